@@ -1,0 +1,161 @@
+"""Facts that stop a service. They are worded in the chat's language elsewhere, never here.
+
+Not frozen: a context manager has to be able to set an exception's traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.ids import BookId, OrderId
+    from domain.money import Money
+
+
+class ShopError(Exception):
+    """A fact about the shop that the person has to be told. Whatever the transaction did until then is rolled back."""
+
+
+@dataclass(unsafe_hash=True)
+class BookNotFound(ShopError):
+    book_id: BookId
+
+
+@dataclass(unsafe_hash=True)
+class NotForSale(ShopError):
+    """The book has no price, was withdrawn, or cannot be had any more."""
+
+    book_id: BookId
+    title: str
+
+
+@dataclass(unsafe_hash=True)
+class OutOfStock(ShopError):
+    """Fewer copies can be promised than asked for. ``left`` can."""
+
+    book_id: BookId
+    title: str
+    left: int
+
+
+@dataclass(unsafe_hash=True)
+class CartFull(ShopError):
+    """A limit of the cart: ``titles`` different books, or ``copies`` of one."""
+
+    titles: int | None = None
+    copies: int | None = None
+
+
+@dataclass(unsafe_hash=True)
+class CartChanged(ShopError):
+    """The cart is not what the button was drawn for: another phone or an earlier tap changed it."""
+
+
+@dataclass(unsafe_hash=True)
+class CartEmpty(ShopError):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class SummaryChanged(ShopError):
+    """A price or the availability changed since the customer saw the summary, or the cart did."""
+
+
+@dataclass(unsafe_hash=True)
+class NotLoggedIn(ShopError):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class WrongCredentials(ShopError):
+    tries_left: int
+
+
+@dataclass(unsafe_hash=True)
+class TooManyTries(ShopError):
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class EmailTaken(ShopError):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class WrongCode(ShopError):
+    tries_left: int
+
+
+@dataclass(unsafe_hash=True)
+class CodeExpired(ShopError):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class WeakPassword(ShopError):
+    """``reason`` is ``short``, ``long`` or ``common``."""
+
+    reason: str
+    limit: int = 0
+
+
+@dataclass(unsafe_hash=True)
+class OrderNotFound(ShopError):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class TransitionRefused(ShopError):
+    number: str
+    old: str
+    new: str
+
+
+@dataclass(unsafe_hash=True)
+class TooManyOpenOrders(ShopError):
+    limit: int
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyAccepted(ShopError):
+    number: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class NotStaff(ShopError):
+    pass
+
+
+@dataclass(unsafe_hash=True)
+class PaymentMismatch(ShopError):
+    """A payment's payer, amount or currency is not what its attempt says. ``what`` is ``payer``, ``amount`` or ``order``."""
+
+    what: str
+
+
+@dataclass(unsafe_hash=True)
+class PaymentRefused(ShopError):
+    """A pre-checkout that must not go through. ``why`` is ``expired``, ``paid``, ``cancelled``, ``payer``, ``amount`` or ``busy``."""
+
+    why: str
+    number: str = ""
+
+
+@dataclass(unsafe_hash=True)
+class PaymentUnavailable(ShopError):
+    """The gateway could not be reached; nothing was charged as far as is known."""
+
+    order_id: OrderId
+
+
+@dataclass(unsafe_hash=True)
+class OverRefund(ShopError):
+    left: Money
+
+
+class PassingFailure(Exception):
+    """Something outside failed and may work in a moment: the database is busy, a server did not answer. The update comes again."""

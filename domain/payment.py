@@ -1,0 +1,103 @@
+"""Payments: attempts, what a gateway says of them, and the journal of money per order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.ids import AttemptId, OrderId
+from domain.money import Money
+
+
+class AttemptState(StrEnum):
+    """A payment attempt: written before the gateway is called, settled by what the gateway says."""
+
+    CREATED = "created"
+    """Written; the gateway was not called yet, or died with us while it was."""
+    STARTED = "started"
+    """The customer can pay: an invoice or a link is out."""
+    APPROVED = "approved"
+    """A pre-checkout was answered with yes: money may be moving right now."""
+    SUCCEEDED = "succeeded"
+    DECLINED = "declined"
+    ABANDONED = "abandoned"
+    """Ended by us: the order was cancelled, expired or paid otherwise. Money may still land: see `domain.services.payments`."""
+    IN_DOUBT = "in_doubt"
+    """The gateway did not answer clearly: asked about again, in sight until someone knows."""
+
+
+SETTLED = frozenset({AttemptState.SUCCEEDED, AttemptState.DECLINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to pay one order through one gateway. ``reference`` is the gateway's own name for it, once known."""
+
+    id: AttemptId
+    order_id: OrderId
+    gateway: str
+    amount: Money
+    state: AttemptState
+    created_at: datetime
+    updated_at: datetime
+    reference: str = ""
+    approved_until: datetime | None = None
+    charge_id: str = ""
+    reason: str = ""
+    tries: int = 0
+    next_look_at: datetime | None = None
+
+
+class EntryKind(StrEnum):
+    """Why money moved, or has to. `domain.payment.Balance` is recomputed from these alone."""
+
+    PAID = "paid"
+    REFUND_DUE = "refund_due"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the append-only journal of money. ``amount`` is positive; ``key`` is unique: the same event counts once."""
+
+    key: str
+    order_id: OrderId
+    kind: EntryKind
+    amount: Money
+    way: str
+    """The gateway's name, or ``cash`` or ``card`` at the counter."""
+    at: datetime
+    attempt_id: AttemptId | None = None
+    charge_id: str = ""
+    by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What came in, what went back, and what still has to go back."""
+
+    paid: Money
+    refunded: Money
+    owed: Money
+
+    @classmethod
+    def of(cls, entries: list[Entry], currency: str) -> Balance:
+        zero = Money.zero(currency)
+        sums = dict.fromkeys(EntryKind, zero)
+        for entry in entries:
+            sums[entry.kind] += entry.amount
+        refunded = sums[EntryKind.REFUNDED]
+        return cls(sums[EntryKind.PAID], refunded, sums[EntryKind.REFUND_DUE] - refunded)
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayEvent:
+    """Something a gateway told us, kept as it came (no card data). Unique by gateway and event id."""
+
+    gateway: str
+    event_id: str
+    kind: str
+    attempt_id: AttemptId | None
+    raw: str
+    at: datetime

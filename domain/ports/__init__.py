@@ -1,0 +1,1 @@
+"""What the shop needs from outside, as plain nouns. Adapters say their technology first."""

@@ -1,0 +1,48 @@
+"""Finding books by what people type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from domain.ids import BookId
+from domain.ports.books import Filters, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """``text`` as typed (any length). ``literal`` leaves the spelling as it is. ``filters`` narrow the results."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.BEST
+    literal: bool = False
+    offset: int = 0
+    limit: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One work: the edition that fits best, and the ids of all its editions, that one first."""
+
+    book_id: BookId
+    editions: tuple[BookId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """``shown_as`` is the corrected spelling the hits are for, if it was corrected. ``understood`` are the filters that
+    were read out of the text, ``words`` what was left to search for; ``quantity`` copies if a number was asked for.
+    ``nearest`` are suggestions, only when there is no hit."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    shown_as: str = ""
+    understood: Filters = field(default_factory=Filters)
+    words: str = ""
+    quantity: int | None = None
+    nearest: tuple[Hit, ...] = ()
+
+
+class BookSearch(Protocol):
+    async def search(self, query: SearchQuery) -> SearchResults: ...

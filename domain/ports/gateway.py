@@ -1,0 +1,146 @@
+"""A payment gateway: how money that is not cash comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.ids import AttemptId
+from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a gateway can do. Without refunds, money that has to go back is owed; without look-up, doubt needs a person."""
+
+    refunds: bool = False
+    partial_refunds: bool = False
+    look_up: bool = False
+    expire: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLabel:
+    label: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """What to pay for: one attempt. ``attempt_id`` is the idempotency key. ``until`` is when the hold ends."""
+
+    attempt_id: AttemptId
+    number: str
+    title: str
+    description: str
+    labels: tuple[PriceLabel, ...]
+    total: Money
+    until: datetime | None
+    email: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """The customer pays on this page."""
+
+    url: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInvoice:
+    """The customer pays Telegram's own invoice; ``payload`` names the attempt."""
+
+    provider_token: str
+    title: str
+    description: str
+    payload: str
+    labels: tuple[PriceLabel, ...]
+    currency: str
+
+
+Started = OpenLink | ShowInvoice
+
+
+@dataclass(frozen=True, slots=True)
+class Succeeded:
+    charge_id: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """``reason`` is the gateway's short code, such as ``insufficient_funds``."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Nothing was paid and nothing can be any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Nothing was paid so far; it still can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The gateway did not say, or could not be reached after it was asked: money may have moved."""
+
+    why: str = ""
+
+
+Outcome = Succeeded | Declined | Expired | Pending | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A verified event: which attempt it is about (None: none of ours) and what happened to it (None: nothing we count)."""
+
+    event_id: str
+    kind: str
+    attempt_id: AttemptId | None
+    outcome: Outcome | None
+    refunded: Money | None = None
+    raw: str = field(default="", repr=False)
+
+
+class GatewayUnreachable(Exception):
+    """It was not asked: nothing can have happened. (When it may have been asked, the outcome is `Unknown`.)"""
+
+
+class BadSignature(Exception):
+    """An event that did not come from the gateway."""
+
+
+class PaymentGateway(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def start(self, payable: Payable) -> Started | Unknown:
+        """Make it payable; with the same attempt id again, the same. Raises GatewayUnreachable."""
+        ...
+
+    async def look_up(self, attempt_id: AttemptId, reference: str) -> Outcome: ...
+
+    async def expire(self, attempt_id: AttemptId, reference: str) -> Outcome:
+        """End it; the answer says how it stands after that (it may turn out paid)."""
+        ...
+
+    async def refund(
+        self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
+    ) -> Succeeded | Declined | Unknown:
+        """Give back all or part. ``key`` is the idempotency key of this refund."""
+        ...
+
+    def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
+        """Check the signature, then read. Raises BadSignature, or ValueError for a body that is none of its own."""
+        ...
