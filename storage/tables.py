@@ -42,8 +42,8 @@ class Moment(sa.types.TypeDecorator[datetime]):
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
-def _table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
-    return sa.Table(name, metadata, *items)
+def _table(name: str, *items: sa.schema.SchemaItem, **options: Any) -> sa.Table:
+    return sa.Table(name, metadata, *items, **options)
 
 
 books = _table(
