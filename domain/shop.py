@@ -1,0 +1,39 @@
+"""The shop's own facts and rules, as its owner set them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from domain.hours import OpeningHours
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What texts and services need to know. ``contact_*`` may be empty; ``languages`` are those the shop speaks."""
+
+    name: str
+    address: str
+    hours: OpeningHours
+    currency: str
+    contact_email: str = ""
+    contact_phone: str = ""
+    contact_telegram: str = ""
+    owner: str = ""
+    """The legal person, for terms and privacy; empty: the shop's name."""
+    tax_note: str = ""
+    languages: tuple[str, ...] = ("en", "de")
+    default_language: str = "en"
+    payment_hold: timedelta = timedelta(minutes=15)
+    """How long an order's books are held for a payment to come."""
+    pickup_days: int = 3
+    """On how many open days a ready counter order is kept."""
+    remind_staff_after: timedelta = timedelta(minutes=30)
+    max_open_orders: int = 10
+    login_lifetime: timedelta = timedelta(days=30)
+    code_lifetime: timedelta = timedelta(minutes=15)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.hours.zone
