@@ -8,7 +8,8 @@ from typing import Protocol
 
 from domain.ids import ChatId, UserId
 
-Data = dict[str, str | int | bool | None]
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+Data = dict[str, Json]
 """A step's facts, as JSON. Never a password or a code."""
 
 

@@ -72,3 +72,7 @@ def chat_lane(chat_id: ChatId) -> str:
 
 def mail_lane(address: str) -> str:
     return f"mail:{address}"
+
+
+STAFF_LANE = "staff"
+"""The staff's chat, whichever it is when the message is sent."""

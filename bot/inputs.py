@@ -1,0 +1,268 @@
+"""Telegram's updates as the shop's own inputs. Nothing past this module knows how an update looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import telegram
+
+from bot.actions import Action
+from bot.codec import decode
+from domain.ids import ChatId, UserId
+from domain.ports.dialogues import DialogueKey
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person and the chat. ``language`` is what their Telegram is set to, such as ``de`` (may be empty)."""
+
+    user_id: UserId
+    chat_id: ChatId
+    private: bool
+    thread_id: int = 0
+    first_name: str = ""
+    full_name: str = ""
+    language: str = ""
+    chat_title: str = ""
+
+    @property
+    def key(self) -> DialogueKey:
+        return DialogueKey(self.chat_id, self.thread_id, self.user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something typed. It may be a password: it is never logged (repr leaves it out)."""
+
+    text: str = field(repr=False)
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``/name argument``, the name in lower case, without the bot's name."""
+
+    name: str
+    argument: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A tap on an inline button. ``action`` is None if the data is not one of ours (forged, or from an older program)."""
+
+    action: Action | None
+    query_id: str
+    message_id: int
+    chosen_inline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    file_id: str
+    size: int
+    message_id: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    file_id: str
+    name: str
+    size: int
+    mime: str
+    message_id: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything that the shop cannot read: a sticker, a voice message, a place."""
+
+    kind: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreCheckout:
+    """Telegram asks whether a payment may go through; it wants the answer within 10 seconds."""
+
+    query_id: str
+    payload: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDone:
+    """Telegram says that a payment went through."""
+
+    payload: str
+    amount: int
+    currency: str
+    charge_id: str
+    provider_charge_id: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InlineQuery:
+    query_id: str
+    query: str
+    offset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The group became the supergroup ``new``."""
+
+    old: ChatId
+    new: ChatId
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot was added, made an admin, restricted, blocked or removed: ``status`` is Telegram's word for what it is now."""
+
+    status: str
+
+
+Input = (
+    Text
+    | Command
+    | Press
+    | Photo
+    | File
+    | Other
+    | PreCheckout
+    | PaymentDone
+    | InlineQuery
+    | ChatMoved
+    | Membership
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    update_id: int
+    who: Who
+    input: Input
+
+
+def read(update: telegram.Update, bot_username: str) -> Received | None:
+    """What the update is for the shop; None if it is nothing that a shop answers (an edit, a channel's post, a service message)."""
+    if (query := update.callback_query) is not None:
+        return _press(update.update_id, query)
+    if (message := update.message) is not None:
+        return _message(update.update_id, message, bot_username)
+    if (checkout := update.pre_checkout_query) is not None:
+        who = _who(checkout.from_user, None)
+        done = PreCheckout(
+            checkout.id, checkout.invoice_payload, int(checkout.total_amount), checkout.currency
+        )
+        return Received(update.update_id, who, done)
+    if (inline := update.inline_query) is not None:
+        who = _who(inline.from_user, None)
+        return Received(update.update_id, who, InlineQuery(inline.id, inline.query, inline.offset))
+    if (member := update.my_chat_member) is not None:
+        who = _who(member.from_user, member.chat)
+        return Received(update.update_id, who, Membership(member.new_chat_member.status))
+    return None
+
+
+def _press(update_id: int, query: telegram.CallbackQuery) -> Received | None:
+    action = decode(query.data) if query.data else None
+    if query.message is None:  # a button of a message that was sent by way of inline mode
+        press = Press(action, query.id, 0, query.inline_message_id or "")
+        return Received(update_id, _who(query.from_user, None), press)
+    thread = query.message.message_thread_id if isinstance(query.message, telegram.Message) else None
+    who = _who(query.from_user, query.message.chat, thread)
+    return Received(update_id, who, Press(action, query.id, query.message.message_id))
+
+
+def _message(update_id: int, message: telegram.Message, bot_username: str) -> Received | None:
+    if message.migrate_to_chat_id is not None:
+        who = _who(message.from_user, message.chat)
+        moved = ChatMoved(ChatId(message.chat.id), ChatId(message.migrate_to_chat_id))
+        return Received(update_id, who, moved)
+    if message.from_user is None or message.from_user.is_bot or message.via_bot is not None:
+        return None
+    thread = message.message_thread_id if message.is_topic_message else None
+    who = _who(message.from_user, message.chat, thread)
+    content = _content(message, bot_username)
+    return None if content is None else Received(update_id, who, content)
+
+
+def _content(message: telegram.Message, bot_username: str) -> Input | None:
+    at = message.message_id
+    if message.text is not None:
+        return _text(message, bot_username)
+    if (payment := message.successful_payment) is not None:
+        return PaymentDone(
+            payment.invoice_payload,
+            int(payment.total_amount),
+            payment.currency,
+            payment.telegram_payment_charge_id,
+            payment.provider_payment_charge_id,
+            at,
+        )
+    if message.photo:
+        best = message.photo[-1]
+        return Photo(best.file_id, best.file_size or 0, at, message.caption or "")
+    if (document := message.document) is not None:
+        return File(
+            document.file_id,
+            document.file_name or "",
+            document.file_size or 0,
+            document.mime_type or "",
+            at,
+            message.caption or "",
+        )
+    kind = telegram.helpers.effective_message_type(message)
+    return Other(kind, at) if kind in _UNREADABLE else None
+
+
+_UNREADABLE = frozenset(
+    [
+        "animation",
+        "audio",
+        "contact",
+        "dice",
+        "game",
+        "location",
+        "poll",
+        "sticker",
+        "story",
+        "venue",
+        "video",
+        "video_note",
+        "voice",
+        "paid_media",
+    ]
+)
+
+
+def _text(message: telegram.Message, bot_username: str) -> Text | Command | None:
+    text = message.text or ""
+    first = message.entities[0] if message.entities else None
+    if first is not None and first.type == "bot_command" and first.offset == 0:
+        # Offsets count UTF-16 units; a command at the start is ASCII, so they are characters here.
+        name, _, addressee = text[1 : first.length].partition("@")
+        if addressee and addressee.lower() != bot_username.lower():
+            return None
+        return Command(name.lower(), text[first.length :].strip(), message.message_id)
+    return Text(text, message.message_id)
+
+
+def _who(user: telegram.User | None, chat: telegram.Chat | None, thread: int | None = None) -> Who:
+    user_id = user.id if user is not None else 0
+    return Who(
+        user_id=UserId(user_id),
+        chat_id=ChatId(chat.id if chat is not None else user_id),
+        private=chat is None or chat.type == "private",
+        thread_id=thread or 0,
+        first_name=user.first_name if user is not None else "",
+        full_name=user.full_name if user is not None else "",
+        language=(user.language_code or "") if user is not None else "",
+        chat_title=(chat.title or "") if chat is not None else "",
+    )
