@@ -1,0 +1,36 @@
+# Wie die Sachgruppen des Ladens heißen. Eine Meldung für jeden Code aus domain/subjects.py.
+
+subject-fiction = Romane und Erzählungen
+subject-classics = Klassiker
+subject-historical-fiction = Historische Romane
+subject-crime = Krimis
+subject-thriller = Thriller
+subject-science-fiction = Science-Fiction
+subject-fantasy = Fantasy
+subject-horror = Horror
+subject-romance = Liebesromane
+subject-humour = Humor
+subject-poetry = Lyrik
+subject-drama = Theaterstücke
+subject-comics = Comics und Manga
+subject-picture-books = Bilderbücher
+subject-children = Kinderbücher
+subject-young-adult = Jugendbücher
+subject-biography = Biografien und Erinnerungen
+subject-history = Geschichte
+subject-society = Gesellschaft und Politik
+subject-business = Wirtschaft und Geld
+subject-philosophy = Philosophie
+subject-religion = Religion
+subject-psychology = Psychologie
+subject-self-help = Ratgeber
+subject-health = Gesundheit
+subject-science = Naturwissenschaft
+subject-nature = Natur
+subject-technology = Computer und Technik
+subject-art = Kunst und Musik
+subject-language = Sprache und Schreiben
+subject-cooking = Kochen und Genießen
+subject-travel = Reisen
+subject-hobbies = Hobby und Sport
+subject-reference = Nachschlagewerke

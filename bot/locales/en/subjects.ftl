@@ -1,0 +1,36 @@
+# What the shop's subject codes are called. One message for each code of domain/subjects.py.
+
+subject-fiction = Fiction
+subject-classics = Classics
+subject-historical-fiction = Historical fiction
+subject-crime = Crime
+subject-thriller = Thrillers
+subject-science-fiction = Science fiction
+subject-fantasy = Fantasy
+subject-horror = Horror
+subject-romance = Romance
+subject-humour = Humour
+subject-poetry = Poetry
+subject-drama = Plays
+subject-comics = Comics and manga
+subject-picture-books = Picture books
+subject-children = Children's books
+subject-young-adult = Young adult
+subject-biography = Lives and memoirs
+subject-history = History
+subject-society = Society and politics
+subject-business = Business and money
+subject-philosophy = Philosophy
+subject-religion = Religion
+subject-psychology = Psychology
+subject-self-help = Self-help
+subject-health = Health
+subject-science = Science
+subject-nature = Nature
+subject-technology = Computing and technology
+subject-art = Art and music
+subject-language = Language and writing
+subject-cooking = Food and drink
+subject-travel = Travel
+subject-hobbies = Hobbies and sport
+subject-reference = Reference
