@@ -69,6 +69,8 @@ class Turn(_Scene):
     prepared: Any = None
     deletion_failed: bool = False
     """Telegram refused to delete the person's message (see `Before.message_to_delete`)."""
+    entered: bool = False
+    """A handler called `enter`."""
     _verified: Session | bool | None = field(default=False, repr=False)
 
     async def session(self) -> Session | None:
@@ -96,7 +98,11 @@ class Turn(_Scene):
         self._verified = False
 
     def enter(self, step: str, **data: str | int | bool | None) -> None:
-        """The next text is for ``step``. ``data`` are that step's facts; they replace those of the step before."""
+        """The next text is for ``step``. ``data`` are that step's facts; they replace those of the step before.
+
+        A button or a command whose handlers enter no step ends the present one.
+        """
+        self.entered = True
         self.dialogue.step = step
         self.dialogue.data["step"] = dict(data)
 
@@ -178,6 +184,10 @@ class Routes:
     steps: Mapping[str, Route] = field(default_factory=dict)
     inputs: Mapping[type[Input], Route] = field(default_factory=dict)
     commands: Mapping[str, Callable[[Command], Action] | Action] = field(default_factory=dict)
+    group_commands: Mapping[str, Action] = field(default_factory=dict)
+    """What a command does in a group: the staff's."""
+    group_inputs: Mapping[type[Input], Route] = field(default_factory=dict)
+    """What is not a button or a command, in a group: a file for the staff, a group that moved, the bot's membership."""
     deep_links: Mapping[str, Callable[[str], Action | None]] = field(default_factory=dict)
     """By the word before the first ``_`` of a ``/start`` payload: ``book_12`` is ``deep_links["book"]("12")``."""
     notices: Mapping[str, NoticeRender] = field(default_factory=dict)

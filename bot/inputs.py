@@ -223,22 +223,8 @@ def _content(message: telegram.Message, bot_username: str) -> Input | None:
 
 
 _UNREADABLE = frozenset(
-    [
-        "animation",
-        "audio",
-        "contact",
-        "dice",
-        "game",
-        "location",
-        "poll",
-        "sticker",
-        "story",
-        "venue",
-        "video",
-        "video_note",
-        "voice",
-        "paid_media",
-    ]
+    {"animation", "audio", "contact", "dice", "game", "location", "paid_media"}
+    | {"poll", "sticker", "story", "venue", "video", "video_note", "voice"}
 )
 
 

@@ -94,13 +94,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineCard:
+    """One result of inline mode: what the list shows, and the message that choosing it sends. ``thumbnail`` is an address."""
+
+    id: str
+    title: str
+    description: str
+    text: Html
+    button_label: str
+    button_url: str
+    thumbnail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a handler wants shown.
 
     ``screen`` None leaves the screen as it is. ``toast`` answers the tap (``alert``: as a window that has to be closed);
     when nothing was tapped it is put above the screen's text. ``go`` leads on: that action's screen is shown, in the same
     transaction. ``then`` is done after the commit, in a turn of its own. ``documents`` are sent before the screen.
-    ``fresh`` shows the screen as a new message even where the old one could be edited.
+    ``fresh`` shows the screen as a new message even where the old one could be edited. ``checkout_answer`` answers a
+    pre-checkout: empty is a yes, else the refusal that the payer reads. ``cards`` answer an inline query; ``next_offset``
+    is what Telegram asks with for more.
     """
 
     screen: Screen | None = None
@@ -110,3 +125,6 @@ class Result:
     then: Action | None = None
     documents: tuple[Document, ...] = ()
     fresh: bool = False
+    checkout_answer: str | None = None
+    cards: tuple[InlineCard, ...] | None = None
+    next_offset: str = ""

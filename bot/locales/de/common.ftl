@@ -11,3 +11,5 @@ not-for-you = Dieser Knopf ist nicht für Sie.
 private-only = Bestellen können Sie im privaten Chat mit mir. Hier geht es hin:
 open-private = Zum Laden
 something-failed = Bei uns ist etwas schiefgegangen; durch diese Nachricht wurde nichts geändert. Bitte versuchen Sie es gleich noch einmal.
+only-words-here = Hier brauche ich ein paar getippte Wörter.
+error-not-staff = Dieser Knopf funktioniert nur in der Gruppe des Ladens.

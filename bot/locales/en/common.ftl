@@ -11,3 +11,5 @@ not-for-you = That button is not for you.
 private-only = I serve customers in a private chat. Tap here, and we go on there:
 open-private = Open the shop
 something-failed = Something went wrong on our side, and nothing was changed by that message. Please try it again in a moment.
+only-words-here = Here I need a few typed words.
+error-not-staff = That button works only in the shop's own group.

@@ -1,0 +1,415 @@
+"""One update in, one transaction, one screen out.
+
+The order of things, and why: what is slow is done first, outside of any transaction (`Route.prepare`); then the update's id,
+the dialogue, what the handler changes and what has to be told to others are committed together or not at all; then the
+update counts as handled; and only then is anything shown. A crash before the commit leaves the update to come again, a crash
+after it leaves a screen to be shown again (`show_again`).
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.actions import Action, ShowHome, Still
+from bot.conversation import Before, Turn
+from bot.errors import describe
+from bot.inputs import Command, File, Input, Other, PaymentDone, Photo, Press, Received, Text, Who
+from bot.locks import KeyedLocks
+from bot.presenter import Presenter, Showing
+from bot.router import Destination, Router
+from bot.screen import Html, Result, Screen, paragraphs
+from bot.stored_screen import dump, load
+from bot.texts import Texts, Words
+from domain.errors import NotStaff, PassingFailure, ShopError
+from domain.ports.clock import Clock
+from domain.ports.dialogues import Dialogue, DialogueKey
+from domain.ports.identity import Tokens
+from domain.ports.unit_of_work import UnitOfWork, Work
+from domain.shop import Shop
+
+log = structlog.get_logger("bot.turn")
+
+_HOPS = 6
+"""How often a handler may lead on in one turn; more would be a circle."""
+_FRESH_STARTS = 5
+"""How often a turn is prepared again because its dialogue changed meanwhile (another replica had it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a committed turn wants shown. ``then`` follows in a transaction of its own."""
+
+    who: Who
+    dialogue: Dialogue
+    result: Result
+    then: Action | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Stimulus:
+    """What a turn answers: an input with its update id, or an action that follows an earlier commit."""
+
+    who: Who
+    given: Input | Action
+    update_id: int | None
+    said: str = ""
+    """What an earlier part of the turn had to say and could not, as nothing was tapped."""
+
+    @property
+    def press(self) -> Press | None:
+        return self.given if isinstance(self.given, Press) else None
+
+
+class _ChangedMeanwhile(Exception):
+    """The dialogue is not the one that was prepared for."""
+
+
+class Turns:
+    """Turns of one bot. ``after_commit`` is told whenever there may be something in the outbox."""
+
+    def __init__(
+        self,
+        *,
+        bot_id: int,
+        unit_of_work: UnitOfWork,
+        router: Router,
+        presenter: Presenter,
+        texts: Texts,
+        shop: Shop,
+        tokens: Tokens,
+        clock: Clock,
+        provider_token: str = "",
+        after_commit: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.bot_id = bot_id
+        self.uow = unit_of_work
+        self.router = router
+        self.presenter = presenter
+        self.texts = texts
+        self.shop = shop
+        self.tokens = tokens
+        self.clock = clock
+        self._provider_token = provider_token
+        self.notify = after_commit
+        self._locks = KeyedLocks()
+
+    async def handle(self, received: Received, on_commit: Callable[[], None]) -> None:
+        """A private chat's update. ``on_commit`` is called when it counts as handled; raises if it has to come again."""
+        who = received.who
+        if isinstance(received.input, Press) and isinstance(received.input.action, Still):
+            on_commit()
+            await self.presenter.answer(received.input.query_id, "", alert=False)
+            return
+        async with self._locks.hold(who.key):
+            started = time.perf_counter()
+            stimulus = _Stimulus(who, received.input, received.update_id)
+            outcome = await self._transact(stimulus)
+            on_commit()
+            self.notify()
+            log.info("turn", **_facts(received), ms=round((time.perf_counter() - started) * 1000, 1))
+            await self._show(outcome, stimulus)
+            await self._go_on(outcome, stimulus)
+
+    async def show_again(self, key: DialogueKey) -> None:
+        """Show the present screen of a dialogue whose last turn was committed but not shown."""
+        async with self._locks.hold(key):
+            async with self.uow.reading() as look:
+                dialogue = await look.dialogues.read(key)
+            if dialogue is None or dialogue.shown_version >= dialogue.version:
+                return
+            who = Who(user_id=key.user_id, chat_id=key.chat_id, private=True, thread_id=key.thread_id)
+            outcome = Outcome(who, dialogue, Result(self._stored(dialogue), fresh=True))
+            await self._show(outcome, None)
+
+    async def follow(self, who: Who, action: Action) -> None:
+        """Do an action that nobody tapped (a payment left unstarted by a crash) and show where it leads."""
+        async with self._locks.hold(who.key):
+            stimulus = _Stimulus(who, action, None)
+            outcome = await self._transact(stimulus)
+            self.notify()
+            await self._show(outcome, stimulus)
+            await self._go_on(outcome, stimulus)
+
+    async def _go_on(self, outcome: Outcome, stimulus: _Stimulus) -> None:
+        """Do what follows a commit. It edits what the first part showed; the tap was answered already."""
+        for _ in range(_HOPS):
+            if outcome.then is None:
+                return
+            said = outcome.result.toast if stimulus.press is None else ""
+            follow = _Stimulus(stimulus.who, outcome.then, None, said)
+            outcome = await self._transact(follow)
+            self.notify()
+            await self._show(outcome, follow)
+            stimulus = follow
+
+    # --- the transaction ----------------------------------------------------------------------------------------------
+
+    async def _transact(self, stimulus: _Stimulus) -> Outcome:
+        for _ in range(_FRESH_STARTS):
+            try:
+                return await self._prepare_and_run(stimulus)
+            except _ChangedMeanwhile:
+                continue
+        raise PassingFailure("the dialogue kept changing")
+
+    async def _prepare_and_run(self, stimulus: _Stimulus) -> Outcome:
+        snapshot = await self._snapshot(stimulus) if self._wants_snapshot(stimulus) else None
+        try:
+            prepared, deletion_failed = None, False
+            if snapshot is not None:
+                prepared, deletion_failed = await self._prepare(stimulus, snapshot)
+            async with self.uow.writing() as work:
+                turn = await self._begin(work, stimulus)
+                if turn is None:
+                    return await self._repeated(work, stimulus)
+                if snapshot is not None and snapshot.version != turn.dialogue.version:
+                    raise _ChangedMeanwhile
+                turn.prepared, turn.deletion_failed = prepared, deletion_failed
+                result = await self._answer(turn, stimulus)
+                return await self._commit(turn, stimulus, result)
+        except ShopError as error:
+            return await self._recover(stimulus, error)
+
+    async def _prepare(self, stimulus: _Stimulus, snapshot: Dialogue) -> tuple[Any, bool]:
+        """Do the route's slow work. Returns what it brought, and whether a message that had to go could not be deleted."""
+        destination = self._destination(stimulus, snapshot)
+        if destination is None or destination.route.prepare is None:
+            return None, False
+        before = Before(
+            who=stimulus.who,
+            dialogue=copy.deepcopy(snapshot),
+            words=self._words(snapshot, stimulus.who),
+            shop=self.shop,
+            now=self.clock.now(),
+            tokens=self.tokens,
+            reading=self.uow.reading,
+        )
+        prepared = await destination.route.prepare(before, destination.given)
+        if before.message_to_delete is None:
+            return prepared, False
+        return prepared, not await self.presenter.delete(stimulus.who.chat_id, before.message_to_delete)
+
+    def _wants_snapshot(self, stimulus: _Stimulus) -> bool:
+        """Whether the turn has to look before it begins: a text's meaning depends on the step, slow work comes first."""
+        given = stimulus.given
+        if isinstance(given, Action):
+            return self.router.action(given).route.prepare is not None
+        if isinstance(given, Press):
+            return given.action is not None and self.router.action(given.action).route.prepare is not None
+        if isinstance(given, Command):
+            return self.router.action(self.router.command(given)).route.prepare is not None
+        return True
+
+    async def _snapshot(self, stimulus: _Stimulus) -> Dialogue:
+        async with self.uow.reading() as look:
+            return await look.dialogues.read(stimulus.who.key) or Dialogue(stimulus.who.key)
+
+    def _destination(self, stimulus: _Stimulus, dialogue: Dialogue) -> Destination | None:
+        given = stimulus.given
+        if isinstance(given, Action):
+            return self.router.action(given)
+        if dialogue.step and isinstance(given, Photo | File | Other):
+            return None
+        found = self.router.input(given, dialogue)
+        if found is None and isinstance(given, Photo | File):
+            return self.router.input(Other("file", given.message_id), dialogue)
+        return found
+
+    async def _begin(self, work: Work, stimulus: _Stimulus) -> Turn | None:
+        """Claim the update and lock the dialogue; None if the update was handled before."""
+        at, update_id = self.clock.now(), stimulus.update_id
+        if update_id is not None and not await work.inbox.claim(self.bot_id, update_id, at):
+            return None
+        dialogue = await work.dialogues.locked(stimulus.who.key, at)
+        if dialogue.new and self.texts.speaks(stimulus.who.language):
+            dialogue.language = stimulus.who.language.split("-")[0].lower()
+        return Turn(
+            who=stimulus.who,
+            dialogue=dialogue,
+            words=self._words(dialogue, stimulus.who),
+            shop=self.shop,
+            now=at,
+            tokens=self.tokens,
+            work=work,
+        )
+
+    async def _answer(self, turn: Turn, stimulus: _Stimulus) -> Result:
+        """Run the handler, or say why nothing is run."""
+        destination = self._destination(stimulus, turn.dialogue)
+        words, press = turn.words, stimulus.press
+        if destination is None:
+            if press is not None:
+                return await self._run(turn, Result(go=ShowHome(), toast=words.plain("unknown-button")))
+            if turn.dialogue.step:
+                return Result(self._stored(turn.dialogue), toast=words.plain("only-words-here"))
+            return await self._run(turn, Result(go=ShowHome()))
+        action = destination.given if isinstance(destination.given, Action) else None
+        if press is not None and action is not None and not action.anywhere:
+            live = turn.dialogue.live
+            if live is None or live.message_id != press.message_id:
+                instead = action.instead()
+                toast = words.plain("older-button")
+                if instead is not None:
+                    return await self._run(turn, Result(go=instead, toast=toast))
+                screen = self._stored(turn.dialogue)
+                return Result(screen, toast, go=None if screen else ShowHome())
+        return await self._run(turn, await self._call(turn, destination), keep_step=destination.step)
+
+    async def _call(self, turn: Turn, destination: Destination) -> Result:
+        if destination.route.staff:
+            raise NotStaff  # the staff's chat is a group: see `bot.groups`
+        return await destination.route.handle(turn, destination.given)
+
+    async def _run(self, turn: Turn, result: Result, *, keep_step: bool = False) -> Result:
+        """Follow where handlers lead on, as long as nothing slow is needed; the rest follows the commit as ``then``."""
+        for _ in range(_HOPS):
+            if result.go is None:
+                break
+            destination = self.router.action(result.go)
+            if destination.route.prepare is not None:
+                if result.then is not None:
+                    raise ValueError("a result that goes on to slow work has another follow-up already")
+                result = dataclasses.replace(result, then=result.go, go=None)
+                break
+            result = _joined(result, await self._call(turn, destination))
+        else:
+            raise ValueError("handlers lead on in a circle")
+        if not keep_step and not turn.entered and not isinstance(result.go, Still):
+            turn.leave()
+        return result
+
+    async def _commit(self, turn: Turn, stimulus: _Stimulus, result: Result) -> Outcome:
+        result = self._worded(turn, stimulus, result)
+        dialogue = turn.dialogue
+        if result.screen is not None:
+            dialogue.screen = dump(result.screen)
+            dialogue.version += 1
+        await turn.work.dialogues.save(dialogue, turn.now)
+        await turn.work.commit()
+        return Outcome(stimulus.who, dialogue, result, result.then)
+
+    def _worded(self, turn: Turn, stimulus: _Stimulus, result: Result) -> Result:
+        """What cannot be a toast, as nothing was tapped, stands above the screen."""
+        if stimulus.press is not None or result.then is not None:
+            return result
+        if stimulus.said:
+            result = dataclasses.replace(result, toast=" ".join(filter(None, (stimulus.said, result.toast))))
+        if not result.toast:
+            return result
+        screen = result.screen or self._stored(turn.dialogue)
+        said = turn.words.escape(result.toast)
+        screen = Screen(said) if screen is None else with_heading(said, screen)
+        return dataclasses.replace(result, screen=screen, toast="")
+
+    async def _repeated(self, work: Work, stimulus: _Stimulus) -> Outcome:
+        """Handled before: nothing happens twice; the present screen is shown if it was not."""
+        dialogue = await work.dialogues.locked(stimulus.who.key, self.clock.now())
+        behind = dialogue.shown_version < dialogue.version
+        return Outcome(
+            stimulus.who, dialogue, Result(self._stored(dialogue) if behind else None), repeated=True
+        )
+
+    async def _recover(self, stimulus: _Stimulus, error: ShopError) -> Outcome:
+        """A fact stopped the handler and everything was rolled back: say so, in a transaction of its own."""
+        async with self.uow.writing() as work:
+            turn = await self._begin(work, stimulus)
+            if turn is None:
+                return await self._repeated(work, stimulus)
+            destination = self._destination(stimulus, turn.dialogue)
+            result = None
+            if destination is not None and destination.route.recover is not None:
+                result = await destination.route.recover(turn, destination.given, error)
+                if result is not None:
+                    result = await self._run(turn, result, keep_step=destination.step)
+            if result is None:
+                said = describe(error, turn.words, turn.now)
+                typed = stimulus.press is None
+                result = Result(
+                    self._stored(turn.dialogue) if typed else None, toast=said, alert=len(said) > 60
+                )
+            return await self._commit(turn, stimulus, result)
+
+    # --- showing ------------------------------------------------------------------------------------------------------
+
+    async def _show(self, outcome: Outcome, stimulus: _Stimulus | None) -> None:
+        """Show what was committed. A failure here costs nothing: the screen is kept and shown again by a job."""
+        press = stimulus.press if stimulus is not None else None
+        dialogue = outcome.dialogue
+        following = stimulus is not None and isinstance(stimulus.given, Action)
+        showing = Showing(
+            chat_id=outcome.who.chat_id,
+            thread_id=outcome.who.thread_id,
+            live=dialogue.live,
+            screen=outcome.result.screen,
+            # What follows a commit continues the message that is there.
+            edit=(
+                press is not None
+                and dialogue.live is not None
+                and press.message_id == dialogue.live.message_id
+            )
+            or following,
+            query_id=press.query_id if press is not None else "",
+            toast=outcome.result.toast,
+            alert=outcome.result.alert,
+            documents=outcome.result.documents,
+            fresh=outcome.result.fresh,
+            keep_old=stimulus is not None and isinstance(stimulus.given, PaymentDone),
+        )
+        try:
+            live = await self.presenter.show(showing)
+        except Exception as error:
+            log.warning("not shown", error=type(error).__name__, chat=outcome.who.chat_id)
+            return
+        if outcome.result.screen is not None:
+            dialogue.live = live
+            await self.presenter.record(dialogue.key, dialogue.version, live)
+
+    def _stored(self, dialogue: Dialogue) -> Screen | None:
+        return load(dialogue.screen, self._provider_token)
+
+    def _words(self, dialogue: Dialogue, who: Who) -> Words:
+        return self.texts.words(dialogue.language or who.language)
+
+    async def apologise(self, received: Received) -> None:
+        """The update failed for good: say so, as well as it can be said now."""
+        words = self.texts.words(received.who.language)
+        if isinstance(received.input, Press):
+            await self.presenter.answer(received.input.query_id, words.plain("something-failed"), alert=True)
+        elif received.who.private and isinstance(received.input, Text | Command | Photo | File | Other):
+            await self.presenter.say(received.who.chat_id, words.html("something-failed"))
+
+
+def with_heading(heading: Html, screen: Screen) -> Screen:
+    return dataclasses.replace(screen, text=paragraphs(heading, screen.text))
+
+
+def _joined(first: Result, second: Result) -> Result:
+    """Where the second leads, with what the first had to say."""
+    return dataclasses.replace(
+        second,
+        toast=first.toast or second.toast,
+        alert=first.alert if first.toast else second.alert,
+        documents=first.documents + second.documents,
+        fresh=first.fresh or second.fresh,
+        then=second.then or first.then,
+    )
+
+
+def _facts(received: Received) -> dict[str, str | int]:
+    """What the log may say of an update: never what was typed."""
+    given = received.input
+    facts: dict[str, str | int] = {"update": received.update_id, "chat": received.who.chat_id}
+    facts["input"] = type(given).__name__
+    if isinstance(given, Press):
+        facts["action"] = type(given.action).__name__
+    elif isinstance(given, Command):
+        facts["action"] = given.name[:32]
+    return facts
