@@ -78,7 +78,7 @@ class Asides:
         dialogue = await self._dialogue(received)
         prepared = await self._prepare(received, destination, dialogue)
         async with turns.uow.reading() as look:
-            turn = self._turn(received, cast(Work, look), dialogue)
+            turn = self._turn(received, cast("Work", look), dialogue)
             turn.prepared = prepared
             result = await destination.route.handle(turn, given)
         await turns.presenter.answer_inline(given.query_id, result.cards or (), result.next_offset)

@@ -1,0 +1,80 @@
+"""What has to be done without anybody tapping. Every replica runs all of it; the database sees to it that it is done once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.turn import Turns
+from domain.errors import PassingFailure
+from domain.ports.clock import Clock
+from domain.ports.unit_of_work import UnitOfWork
+
+log = structlog.get_logger("bot.jobs")
+
+_UNSHOWN_AFTER = timedelta(seconds=20)
+"""Longer than a flood wait usually lasts: a screen that is still on its way is not sent twice."""
+_KEEP_UPDATES = timedelta(days=3)
+_KEEP_DELIVERED = timedelta(days=30)
+_KEEP_LIMITS = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Done every so often. A failure is logged and it is done again next time."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[None]]
+
+
+async def run_jobs(jobs: Sequence[Job]) -> None:
+    """Run them side by side, for ever."""
+    async with asyncio.TaskGroup() as group:
+        for job in jobs:
+            group.create_task(_repeat(job))
+
+
+async def _repeat(job: Job) -> None:
+    while True:
+        try:
+            await job.run()
+        except PassingFailure:
+            log.warning("job put off", job=job.name)
+        except Exception:
+            log.exception("job failed", job=job.name)
+        await asyncio.sleep(job.every.total_seconds())
+
+
+class Housekeeping:
+    """Screens that a crash left unshown, and rows that nobody needs any more."""
+
+    def __init__(self, unit_of_work: UnitOfWork, turns: Turns, clock: Clock) -> None:
+        self._uow = unit_of_work
+        self._turns = turns
+        self._clock = clock
+
+    async def show_unshown(self) -> None:
+        async with self._uow.reading() as look:
+            keys = await look.dialogues.unshown(self._clock.now() - _UNSHOWN_AFTER, 50)
+        for key in keys:
+            await self._turns.show_again(key)
+
+    async def show_left_behind(self) -> None:
+        """At the start nothing is on its way yet, so whatever is unshown was left by a crash."""
+        async with self._uow.reading() as look:
+            keys = await look.dialogues.unshown(self._clock.now(), 200)
+        for key in keys:
+            await self._turns.show_again(key)
+
+    async def forget(self) -> None:
+        now = self._clock.now()
+        async with self._uow.writing() as work:
+            await work.inbox.forget_before(now - _KEEP_UPDATES)
+            await work.limits.forget_before(now - _KEEP_LIMITS)
+            await work.outbox.forget_before(now - _KEEP_DELIVERED)
+            await work.commit()

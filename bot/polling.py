@@ -1,0 +1,135 @@
+"""Lossless long polling.
+
+Telegram forgets an update once getUpdates is called with a higher offset (Bot API, getUpdates). So the offset moves past an
+update only when it is committed, and with it all before it; those that are under way come again with every poll meanwhile
+and are known by their id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import structlog
+import telegram
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.intake import ComeAgain, Intake
+
+T = TypeVar("T")
+
+log = structlog.get_logger("bot.polling")
+
+ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "pre_checkout_query", "my_chat_member"]
+
+_LONG_POLL = 50
+_AT_ONCE = 100
+"""Updates under way at most; Telegram keeps the rest."""
+_GLANCE = 0.1
+"""While updates are under way, a poll answers at once with them; so this long is waited between two."""
+
+
+class Poller:
+    def __init__(self, bot: telegram.Bot, intake: Intake) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._done: set[int] = set()
+        self._next = 0
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Poll until stopped, then acknowledge what was handled."""
+        pause = 0.0
+        while not self._stopping.is_set():
+            try:
+                updates = await self._unless_stopped(self._poll())
+                pause = 0.0
+            except InvalidToken:
+                raise
+            except RetryAfter as error:
+                pause = float(error.retry_after) if isinstance(error.retry_after, int) else 5.0
+            except TimedOut:
+                pause = 0.0
+            except Conflict:
+                log.error("another program polls with this token")
+                pause = 5.0
+            except (NetworkError, TelegramError) as error:
+                pause = min(max(pause * 2, 0.5), 15.0)
+                log.warning("polling failed", error=type(error).__name__, pause=pause)
+            else:
+                for update in updates or ():
+                    self._begin(update)
+            await self._breathe(pause)
+        await self._finish()
+
+    def _offset(self) -> int:
+        """The lowest update that is not committed, or the one after the last."""
+        return min(self._under_way, default=self._next)
+
+    async def _poll(self) -> tuple[telegram.Update, ...]:
+        waits = not self._under_way
+        return await self._bot.get_updates(
+            offset=self._offset(),
+            limit=_AT_ONCE,
+            timeout=_LONG_POLL if waits else 0,
+            allowed_updates=ALLOWED_UPDATES,
+            read_timeout=_LONG_POLL + 15,
+        )
+
+    def _begin(self, update: telegram.Update) -> None:
+        number = update.update_id
+        if number in self._under_way or number in self._done:
+            return
+        self._next = max(self._next, number + 1)
+        self._under_way[number] = asyncio.create_task(self._until_committed(update))
+
+    async def _until_committed(self, update: telegram.Update) -> None:
+        pause = 0.5
+        while True:
+            try:
+                await self._intake.take(update)
+            except ComeAgain:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+            else:
+                break
+        del self._under_way[update.update_id]
+        self._done.add(update.update_id)
+        self._done = {number for number in self._done if number >= self._offset()}
+
+    async def _breathe(self, pause: float) -> None:
+        """Wait as long as an error wants, or for what is under way, but not so long that new updates wait behind it."""
+        if pause:
+            await self._unless_stopped(asyncio.sleep(pause))
+        if self._under_way:
+            await asyncio.wait(set(self._under_way.values()), timeout=_GLANCE)
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """The work's result, or None if polling is stopped first."""
+        task = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            for left in (task, stopping):
+                if not left.done():
+                    left.cancel()
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(set(self._under_way.values()), timeout=5)
+        for task in self._under_way.values():
+            task.cancel()
+        try:
+            # Asking with the offset is what tells Telegram; nothing is waited for and nothing taken.
+            await self._bot.get_updates(
+                offset=self._offset(), limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES
+            )
+        except TelegramError as error:
+            log.warning("not acknowledged; the last updates come again", error=type(error).__name__)

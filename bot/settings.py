@@ -1,0 +1,181 @@
+"""The environment, validated at the start. `.env.example` has every setting with a sentence (a test holds both together)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.hours import OpeningHours
+from domain.shop import Shop
+
+PREFIX = "BOOKSTALL_"
+
+
+class SettingsError(Exception):
+    """One line a setting: its name and what is wrong with it. Never a value: it may be a secret."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr = SecretStr("")
+    api_url: str = "https://api.telegram.org"
+    database: str = "sqlite+aiosqlite:///var/bookstall.db"
+    secret: SecretStr = SecretStr("")
+
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8080"
+
+    shop_name: str = "Bookstall"
+    shop_address: str = ""
+    shop_hours: str = "Mo-Fr 09:00-18:30; Sa 10:00-16:00"
+    shop_closed_days: Annotated[tuple[date, ...], NoDecode] = ()
+    shop_timezone: str = "Europe/Berlin"
+    shop_currency: str = "EUR"
+    shop_email: str = ""
+    shop_phone: str = ""
+    shop_telegram: str = ""
+    shop_owner: str = ""
+    shop_tax_note: str = ""
+    languages: Annotated[tuple[str, ...], NoDecode] = ("en", "de")
+
+    pickup_days: Annotated[int, Field(ge=1, le=60)] = 3
+    payment_minutes: Annotated[int, Field(ge=5, le=24 * 60)] = 15
+    remind_staff_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 30
+    max_open_orders: Annotated[int, Field(ge=1, le=1000)] = 10
+    login_days: Annotated[int, Field(ge=1, le=365)] = 30
+
+    telegram_provider_token: SecretStr = SecretStr("")
+
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("shop_closed_days", "languages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("shop_timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("no such time zone (like: Europe/Berlin)") from None
+        return value
+
+    @field_validator("shop_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        OpeningHours.parse(value, ZoneInfo("UTC"))
+        return value
+
+    @field_validator("shop_currency")
+    @classmethod
+    def _currency(cls, value: str) -> str:
+        if len(value) != 3 or not (value.isascii() and value.isupper()):
+            raise ValueError("three capital letters (ISO 4217), like EUR")
+        return value
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        number, colon, rest = text.partition(":")
+        if text and not (number.isdigit() and colon and len(rest) >= 20):
+            raise ValueError("not a bot's token: it looks like 123456789:AA…, from @BotFather")
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 32:
+            raise ValueError(
+                "at least 32 characters (make one: python -c 'import secrets; print(secrets.token_hex(32))')"
+            )
+        return value
+
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("starts with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        return value
+
+    @field_validator("api_url", "webhook_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+            raise ValueError("an address that starts with https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _together(self) -> Settings:
+        if self.smtp_host and not self.mail_from:
+            raise ValueError(f"{PREFIX}MAIL_FROM: needed when {PREFIX}SMTP_HOST is set")
+        host, colon, port = self.webhook_listen.rpartition(":")
+        if not (host and colon and port.isdigit() and int(port) < 65536):
+            raise ValueError(f"{PREFIX}WEBHOOK_LISTEN: an address and a port, like 127.0.0.1:8080")
+        if not self.languages:
+            raise ValueError(f"{PREFIX}LANGUAGES: at least one")
+        return self
+
+    def shop(self) -> Shop:
+        zone = ZoneInfo(self.shop_timezone)
+        return Shop(
+            name=self.shop_name,
+            address=self.shop_address,
+            hours=OpeningHours.parse(self.shop_hours, zone, frozenset(self.shop_closed_days)),
+            currency=self.shop_currency,
+            contact_email=self.shop_email,
+            contact_phone=self.shop_phone,
+            contact_telegram=self.shop_telegram.lstrip("@"),
+            owner=self.shop_owner or self.shop_name,
+            tax_note=self.shop_tax_note,
+            languages=self.languages,
+            default_language=self.languages[0],
+            payment_hold=timedelta(minutes=self.payment_minutes),
+            pickup_days=self.pickup_days,
+            remind_staff_after=timedelta(minutes=self.remind_staff_minutes),
+            max_open_orders=self.max_open_orders,
+            login_lifetime=timedelta(days=self.login_days),
+        )
+
+
+def load(**overrides: object) -> Settings:
+    """The settings from the environment and `.env`. Raises SettingsError with one clear line for each that is wrong."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # names are checked by pydantic
+    except ValidationError as error:
+        raise SettingsError("\n".join(_line(item) for item in error.errors(include_input=False))) from None
+
+
+def _line(item: object) -> str:
+    if not isinstance(item, dict):
+        return "a setting is wrong"
+    message = str(item["msg"]).removeprefix("Value error, ")
+    name = "_".join(str(part) for part in item["loc"][:1]).upper()
+    return f"{PREFIX}{name}: {message}" if name else message

@@ -1,0 +1,69 @@
+"""Webhooks and health, over HTTP: Telegram's updates, gateways' events, and what a load balancer asks."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+import telegram
+from aiohttp import web
+
+from bot.intake import ComeAgain, Intake
+
+log = structlog.get_logger("bot.web")
+
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # Bot API, setWebhook.secret_token
+_MAX_BODY = 1 << 20
+"""An update or an event is a few kilobytes; a larger body is refused before it is read."""
+
+Receive = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
+"""Handle a gateway's event; returns the HTTP status to answer with."""
+
+
+def application(
+    *,
+    bot: telegram.Bot,
+    intake: Intake,
+    secret: str,
+    ready: Callable[[], Awaitable[bool]],
+    metrics: Callable[[], str],
+    gateways: Mapping[str, Receive],
+) -> web.Application:
+    """``POST /telegram``, ``POST /gateway/<name>``, ``GET /healthz`` and ``GET /metrics``."""
+
+    async def take_update(request: web.Request) -> web.Response:
+        given = request.headers.get(_SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            data = json.loads(await request.read())
+            update = telegram.Update.de_json(data, bot)
+        except (ValueError, TypeError, KeyError):
+            return web.Response(status=400)
+        try:
+            await intake.take(update)
+        except ComeAgain:
+            # Telegram delivers it again when the answer is not 2xx (Bot API, setWebhook).
+            return web.Response(status=503)
+        return web.Response()
+
+    async def take_event(request: web.Request) -> web.Response:
+        receive = gateways.get(request.match_info["name"])
+        if receive is None:
+            return web.Response(status=404)
+        return web.Response(status=await receive(await request.read(), dict(request.headers)))
+
+    async def health(request: web.Request) -> web.Response:
+        return web.Response(status=200 if await ready() else 503)
+
+    async def numbers(request: web.Request) -> web.Response:
+        return web.Response(text=metrics(), content_type="text/plain")
+
+    app = web.Application(client_max_size=_MAX_BODY)
+    app.router.add_post("/telegram", take_update)
+    app.router.add_post("/gateway/{name}", take_event)
+    app.router.add_get("/healthz", health)
+    app.router.add_get("/metrics", numbers)
+    return app
