@@ -393,10 +393,11 @@ class Still(Action):
 
 @dataclass(frozen=True, slots=True)
 class StaffShow(Action):
-    """The order's card as it stands."""
+    """The order's card as it stands; ``anew``: sent again at the end of the chat, instead of where it was."""
 
     tag = "wo"
     order_id: int
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +451,14 @@ class StaffRefunded(Action):
     tag = "wf"
     order_id: int
     owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup(Action):
+    """Not a button: ``/start link_<code>`` in a group makes it the staff's chat."""
+
+    tag = "wk"
+    code: str
 
 
 def _subclasses(base: type[Action]) -> tuple[type[Action], ...]:

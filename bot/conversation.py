@@ -167,6 +167,8 @@ class Notice:
 
     screen: Screen
     card: OrderId | None = None
+    anew: bool = False
+    """The card is sent again at the end of the chat, and deleted where it was."""
     documents: tuple[Document, ...] = ()
 
 

@@ -223,10 +223,12 @@ class Relay:
         """Edit the order's card where it is, or send it and remember where."""
         if notice.card is None:
             return
-        here = card is not None and card.chat_id == chat_id
-        if here and card is not None and await self._presenter.edit(chat_id, card.message_id, notice.screen):
+        old = card.message_id if card is not None and card.chat_id == chat_id else None
+        if old is not None and not notice.anew and await self._presenter.edit(chat_id, old, notice.screen):
             return
         message_id = await self._presenter.send(chat_id, notice.screen)
+        if old is not None:
+            await self._presenter.delete(chat_id, old)
         async with self._uow.writing() as work:
             await work.staff.put_card(StaffCard(notice.card, chat_id, message_id))
             await work.commit()

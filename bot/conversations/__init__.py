@@ -1,0 +1,1 @@
+"""Conversations: an input in, a result out. They send nothing."""

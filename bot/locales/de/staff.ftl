@@ -1,0 +1,83 @@
+# Die Gruppe des Ladens.
+staff-head = <b>{ $number }</b> · { $state } · { $money }
+staff-who = { $name } · { $at }
+staff-nobody = Konto gelöscht
+staff-claimed = { $name } kümmert sich · { $at }
+staff-line = { $shelf }   { $quantity } × { $title } · { $author } · { $form }
+staff-line-to-order = ↳ { $count ->
+    [one] 1 Exemplar beim Lieferanten bestellen
+   *[other] { $count } Exemplare beim Lieferanten bestellen
+ }
+staff-more-lines = … und { $count ->
+    [one] 1 weiterer Titel
+   *[other] { $count } weitere Titel
+ }
+staff-reason = Storniert: { $reason }
+staff-owed = ⚠️ { $amount } müssen an den Kunden zurück. Bitte beim Zahlungsanbieter erstatten und dann den Knopf drücken.
+staff-form-paperback = TB
+staff-form-hardback = geb.
+staff-form-ebook = E-Book
+staff-form-audio = Hörbuch
+staff-form-other = Buch
+staff-state-new = neu
+staff-state-accepted = { $name } kümmert sich
+staff-state-ready = bereit seit { $since }
+staff-state-ready-until = bereit seit { $since } · bis { $until }
+staff-state-awaiting-payment = wartet auf die Zahlung
+staff-state-collected = übergeben { $at }
+staff-state-collected-by = übergeben { $at } von { $name }
+staff-state-cancelled = storniert { $at }
+staff-state-cancelled-by = storniert { $at } von { $name }
+staff-state-expired = verfallen { $at }
+staff-state-expired-by = verfallen { $at }
+staff-state-refunded = storniert { $at }
+staff-state-refunded-by = storniert { $at } von { $name }
+staff-money-cash = bar { $amount }
+staff-money-card = Karte { $amount }
+staff-money-refunded = erstattet { $amount }
+staff-money-paid = online bezahlt { $amount }
+staff-money-counter = zahlt im Laden { $amount }
+staff-money-online = zahlt online { $amount }
+staff-accept = Annehmen
+staff-ready = Bereit
+staff-hand-over = Übergeben
+staff-paid-cash = Bar bezahlt
+staff-paid-card = Mit Karte bezahlt
+staff-cancel = Stornieren…
+staff-keep = Behalten
+staff-refunded = { $amount } erstattet
+staff-why-cancel = Warum wird { $number } storniert? Der Kunde liest den Grund.
+staff-cancel-refunds = { $amount } gehen an den Kunden zurück.
+staff-reason-sold-out = Doch ausverkauft
+staff-reason-damaged = Das Exemplar ist beschädigt
+staff-reason-customer = Auf Wunsch des Kunden
+staff-reason-not-collected = Nicht abgeholt
+staff-reason-other = Anderer Grund
+staff-nothing-open = Keine offenen Bestellungen. Neue erscheinen hier von selbst.
+staff-open-orders = { $count ->
+    [one] <b>1 offene Bestellung</b>
+   *[other] <b>{ $count } offene Bestellungen</b>
+ }
+staff-list-line = <b>{ $number }</b> · { $state } · { $name } · { $copies ->
+    [one] 1 Buch
+   *[other] { $copies } Bücher
+ } · { $amount }
+staff-earlier = ‹ Frühere
+staff-later = Spätere ›
+staff-toast-accepted = { $number } gehört Ihnen.
+staff-toast-accepted-already = { $number } gehört Ihnen schon.
+staff-toast-ready = { $number } ist bereit. Der Kunde weiß Bescheid.
+staff-toast-handed-over = { $number } ist übergeben.
+staff-toast-cancelled = { $number } ist storniert. Der Kunde weiß Bescheid.
+staff-toast-done-already = Das ist schon erledigt.
+staff-toast-refunded = Notiert: Das Geld ist zurück.
+staff-reminder = <b>{ $number }</b> wartet seit { $since }. Noch kümmert sich niemand.
+staff-linked = <b>Diese Gruppe bekommt jetzt die Bestellungen von { $shop }.</b>
+    Jede Bestellung kommt als Karte; wer auf Annehmen tippt, kümmert sich. /orders zeigt, was offen ist.
+staff-linked-privacy = Da ich hier kein Admin bin, hält Telegram gewöhnliche Nachrichten dieser Gruppe von mir fern. Knöpfe und Befehle gehen trotzdem. Um mir hier Katalogdateien zu schicken, machen Sie mich bitte zum Admin.
+staff-link-wrong = Dieser Code ist falsch, verbraucht oder zu alt. Einen neuen gibt: python -m bot staff link
+staff-link-group-only = Der Code gehört in die Gruppe des Ladens: Fügen Sie mich dort hinzu und schicken Sie ihn noch einmal.
+staff-help = Bestellungen kommen hier als Karten an. /orders zeigt die offenen.
+error-already-accepted = { $by_name } kümmert sich seit { $at } um { $number }.
+error-order-not-found = Diese Bestellung gibt es nicht (mehr).
+error-transition-refused = { $number } ist inzwischen weiter: Die Karte zeigt den Stand.
