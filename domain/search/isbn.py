@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 # Ten or thirteen digits, with at most one hyphen or space between two of them.
-_CANDIDATE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9][- ]?){9}(?:[0-9Xx]|[0-9](?:[- ]?[0-9]){3})(?![0-9A-Za-z])")
+_CANDIDATE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9][- ]?){9}(?:[0-9](?:[- ]?[0-9]){3}|[0-9Xx])(?![0-9A-Za-z])")
 _HYPHENS = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
 

@@ -1,0 +1,144 @@
+"""What is indexed of a book: its words, and the keys of its titles and authors."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.search import folding, transliteration
+from domain.search.filler import ARTICLES
+
+INITIALS = "^"
+"""Stands before a title's initials in the index, so that they are never taken for a word."""
+
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|sull|all|un)['’](?=\w\w)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(\w{2,})['’]s\b", re.IGNORECASE)
+_HYPHENED = re.compile(r"\w+(?:[-‐‑.]\w+)+")
+_SUBTITLE = re.compile(r"\s*(?::\s|\s\(|\s\[|\s[-–—]\s|;\s)")
+_BUCKETS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``terms`` are lines of words: title, the rest of the title, other titles, authors, series and number (several of
+    one kind have ``|`` between), and the spellings to find it by besides. ``titles`` and ``names`` are keys."""
+
+    terms: str
+    titles: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def words(self) -> set[str]:
+        found = set(self.terms.split())
+        found.discard("|")
+        return found
+
+
+def rank(popularity: int, book_id: int) -> int:
+    """The key under which a book is indexed: the more popular, the lower, so that reading in key order finds the books
+    that are asked for most first. Ids must stay below 2**32."""
+    return (_BUCKETS - popularity_bucket(popularity)) << 32 | book_id
+
+
+def popularity_bucket(popularity: int) -> int:
+    return min(_BUCKETS, int(2.8 * math.log2(1 + max(0, popularity))))
+
+
+def bucket_of(rank: int) -> int:
+    return _BUCKETS - (rank >> 32)
+
+
+def compose(
+    *,
+    title: str,
+    subtitle: str = "",
+    other_titles: Sequence[str] = (),
+    authors: Sequence[str] = (),
+    series: str = "",
+    series_no: str = "",
+) -> Entry:
+    cut = _SUBTITLE.search(title, 1)
+    main, rest = (title[: cut.start()], title[cut.start() :]) if cut else (title, "")
+    main_words = folding.words(main)
+    if not main_words:
+        main, rest, main_words = title, "", folding.words(title)
+    rest_words = folding.words(rest) + folding.words(subtitle)
+    others = [folding.words(other) for other in other_titles]
+    names = [folding.words(name) for name in authors]
+    series_words = folding.words(series)
+    number = folding.words(series_no)
+
+    beside: dict[str, None] = {}
+    for text in (title, subtitle, series, *other_titles, *authors):
+        for word in _beside(text):
+            beside[word] = None
+    for group in (main_words, main_words + rest_words, *others, series_words):
+        for initials in _initials(group):
+            beside[initials] = None
+
+    lines = (
+        " ".join(main_words),
+        " ".join(rest_words),
+        " | ".join(" ".join(other) for other in others if other),
+        " | ".join(" ".join(name) for name in names if name),
+        " ".join([*series_words, "|", *number] if number else series_words),
+        " ".join(beside),
+    )
+    titles: dict[str, None] = {}
+    for text in (main, title, f"{title} {subtitle}" if subtitle else title, *other_titles):
+        for key in title_keys(text):
+            titles[key] = None
+    if series and series_no:
+        titles[folding.key(series) + folding.key(series_no)] = None
+    return Entry(
+        "\n".join(lines),
+        tuple(titles),
+        tuple({"".join(name): None for name in names if len(name) > 1}),
+    )
+
+
+def title_keys(text: str) -> list[str]:
+    """The keys of a title: as it is, and without its leading article."""
+    found = folding.plain_words(text)
+    whole = "".join(found)
+    if not whole:
+        return []
+    if len(found) > 1 and found[0] in ARTICLES:
+        return [whole, "".join(found[1:])]
+    return [whole]
+
+
+def _beside(text: str) -> list[str]:
+    """Other spellings of words of ``text``: joined, taken apart, mended, and the rough forms of other alphabets."""
+    found: list[str] = []
+    if not text.isascii():
+        for word in folding.plain_words(text):
+            roman = transliteration.latin(word)
+            if roman:
+                found.append(transliteration.MARK + transliteration.sounding(roman))
+            elif folding.unspaced(word):
+                found.extend(word)
+        mended = folding.mended(text)
+        if mended != text:
+            found.extend(folding.words(mended))
+    if "'" in text or "’" in text:
+        for match in _POSSESSIVE.finditer(text):
+            found.extend(folding.words(match[1]))
+        if _ELISION.search(text):
+            found.extend(folding.words(_ELISION.sub(" ", text)))
+    for match in _HYPHENED.finditer(text):
+        found.append(folding.key(match[0]))
+    return found
+
+
+def _initials(words: Sequence[str]) -> list[str]:
+    """The initials of a title of at least three words, with and without its small words at the beginning."""
+    if not 3 <= len(words) <= 9 or not all(word.isascii() for word in words):
+        return []
+    letters = "".join(word[0] for word in words)
+    found = [INITIALS + letters]
+    if words[0] in ARTICLES and len(words) > 3:
+        found.append(INITIALS + letters[1:])
+    return found

@@ -1,0 +1,115 @@
+"""The words around what a person is looking for: greetings, requests, thanks, in the languages the shop is asked in.
+
+``requests.txt`` holds what a message may begin with (openers), what may stand between that and the thing itself (links),
+and what it may end with (closers). A line is a phrase as it is said: slots in order, ``|`` between the words that may stand
+in one, ``_`` between words that belong together, ``?`` after a slot that may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from domain.search.folding import fold
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ARTICLES = _set(
+    "the a an der die das den dem des ein eine einen einem einer le la les l un une des el los las una unos unas il lo gli"
+    " i o os as um uma uns umas de het een en ett det"
+)
+
+STOP_WORDS = ARTICLES | _set(
+    "and or of in on at to for from by with is it its as be are was were this that my me we you your our his her their"
+    " und oder von im am an auf zu zum zur mit fur ist es bei aus als wie ich du er sie wir ihr mein meine nicht"
+    " et ou du de d au aux dans sur pour par avec est que qui en se ne pas ce cette ces mon ma mes son sa ses j qu"
+    " y e del al con por para sin su sus mi mis es lo que se como"
+    " di da dal della delle degli dei nel nella alla allo ai per tra fra che non si ed"
+    " do dos das no na nos nas ao ou com em seu sua"
+    " van voor met op te aan uit bij zijn is dat"
+    " i w we z ze na do od po o u za dla sie nie to jest oraz"
+    " и в во на с со к ко о об от до по за из у не но а что как это для при же ли бы та те тот і й з із та що як"
+    " och av pa med till fran om som ar og af til fra"
+)
+
+# Scripts without spaces are asked in with what stands around the title.
+_UNSPACED = re.compile(
+    "(?:という)?(?:本|小説|漫画|マンガ)?(?:は|って|が|を)?(?:ありますか|あります|置いていますか|探しています|探してます|ください|下さい|欲しいです|"
+    "ほしいです|買いたいです?|注文したいです?|お願いします)[。？?]?$|^(?:すみません|こんにちは)[、,。]?|"
+    "^(?:请问|你好|您好)?[,，]?(?:你们|您|你|这里|店里)?(?:有没有|有|我想买|我要买|我想要|我在找|想买|找)(?:一本)?|"
+    "(?:这本书)?(?:有吗|吗|有没有|多少钱)[？?。]?$|(?:책)?\\s*(?:있나요|있어요|있습니까|주세요|찾아요|찾고 있어요|사고 싶어요)[?.]?$"
+)
+
+
+_Slot = tuple[tuple[tuple[str, ...], ...], bool]
+
+
+class _Phrases:
+    """Phrases by their first word (or, read backwards, their last)."""
+
+    def __init__(self, lines: str, *, backwards: bool = False) -> None:
+        self._backwards = backwards
+        self._by_word: dict[str, list[tuple[_Slot, ...]]] = {}
+        for line in fold(lines).strip().splitlines():
+            slots = tuple(self._slot(slot) for slot in line.split())
+            slots = slots[::-1] if backwards else slots
+            for place, (choices, optional) in enumerate(slots):
+                for word in {choice[0] for choice in choices}:
+                    self._by_word.setdefault(word, []).append(slots[place:])
+                if not optional:
+                    break
+
+    def _slot(self, text: str) -> _Slot:
+        choices = (tuple(choice.split("_")) for choice in text.rstrip("?").split("|"))
+        return tuple(choice[::-1] if self._backwards else choice for choice in choices), text.endswith("?")
+
+    def longest(self, words: Sequence[str]) -> int:
+        """How many of ``words``, from the first, the longest phrase takes up."""
+        return max((_reach(slots, words, 0) for slots in self._by_word.get(words[0], ())), default=0)
+
+
+def _reach(slots: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
+    if not slots:
+        return at
+    choices, optional = slots[0]
+    best = _reach(slots[1:], words, at) if optional else 0
+    for choice in choices:
+        end = at + len(choice)
+        if tuple(words[at:end]) == choice:
+            best = max(best, _reach(slots[1:], words, end))
+    return best
+
+
+@cache
+def _requests() -> tuple[_Phrases, _Phrases, _Phrases]:
+    text = resources.files("domain.search").joinpath("requests.txt").read_text(encoding="utf-8")
+    parts = dict(part.split("]\n", 1) for part in text.split("[")[1:])
+    return (
+        _Phrases(parts["openers"]),
+        _Phrases(parts["links"]),
+        _Phrases(parts["closers"], backwards=True),
+    )
+
+
+def core(words: Sequence[str]) -> tuple[int, int]:
+    """Where in ``words`` what is asked for begins and ends, without the request around it. Never empty, unless
+    ``words`` is."""
+    openers, links, closers = _requests()
+    start, end = 0, len(words)
+    while start < end and (taken := openers.longest(words[start:end])):
+        start += taken
+    while 0 < start < end and (taken := links.longest(words[start:end])):
+        start += taken
+    while start < end and (taken := closers.longest(words[start:end][::-1])):
+        end -= taken
+    return (start, end) if start < end else (0, len(words))
+
+
+def without_request(text: str) -> str:
+    """``text`` without what a request in a script without spaces adds to a title."""
+    return text if text.isascii() else _UNSPACED.sub("", text.strip())

@@ -1,0 +1,34 @@
+"""Finding the words that a mistyped word may stand for, without comparing it with every word there is.
+
+Symmetric deletion: two words at most two slips apart become equal when some letters are left out of both. So for every
+known word the keys of what is left of it are kept, and a mistyped word is looked up by its own keys.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from zlib import crc32
+
+PREFIX = 7
+"""Only so many letters from the beginning are varied; a slip behind them leaves the beginning as it is."""
+
+
+def slips(word: str) -> int:
+    """How many slips are forgiven in a word: none in the shortest, where every change makes another word."""
+    length = len(word)
+    return 0 if length < 3 else 1 if length < 5 else 2
+
+
+def correctable(word: str) -> bool:
+    """Whether ``word`` is of letters alone: digits are right or wrong, but never misspelled."""
+    return len(word) > 2 and word.isalpha() and len(word) <= 24
+
+
+def keys(word: str) -> list[int]:
+    """The signed 32-bit keys of ``word``: of its beginning, with up to `slips` letters left out."""
+    start = word[:PREFIX]
+    rests = {start}
+    size = len(start)
+    for count in range(1, slips(word) + 1):
+        rests.update("".join(kept) for kept in combinations(start, size - count))
+    return [crc32(rest.encode()) - 0x80000000 for rest in rests]
