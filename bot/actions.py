@@ -37,6 +37,14 @@ class StartSearch(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFor(Action):
+    """Not a button: what ``/search dune`` asks for. ``text`` is as typed."""
+
+    tag = "sf"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowShelves(Action):
     """``by`` is ``subject`` or ``language``."""
 
@@ -115,7 +123,7 @@ class ShowEditions(Action):
 
 @dataclass(frozen=True, slots=True)
 class AskForBook(Action):
-    """How to ask the shop for a book that cannot be bought here (no price, not to be had)."""
+    """How to ask the shop for a book that cannot be bought here (no price, not to be had); 0: one that was not found."""
 
     tag = "ask"
     book_id: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.book import Book
+from domain.customer import Customer
 from domain.ids import BookId
 from domain.money import Money
 from domain.order import Order
@@ -95,12 +96,25 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else there is around a book: how many books of its first author and of its series, itself among them, how
+    many like it, how many editions of the work. ``withdrawn``: it is no longer in the shop's range."""
+
+    by_author: int = 0
+    in_series: int = 0
+    similar: int = 0
+    editions: int = 1
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BookView:
+    """A book's page. ``in_cart`` copies of it are in the cart, which holds ``cart_copies`` in all."""
+
     book: Book
     in_cart: int
-    by_author: int
-    in_series: int
-    similar: int
+    cart_copies: int
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +130,14 @@ class Day:
 class BookRef:
     id: BookId
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A customer's account at a glance. ``logins`` are those that are good now, this one included."""
+
+    customer: Customer
+    cart_copies: int
+    orders: int
+    open_orders: int
+    logins: int

@@ -11,12 +11,14 @@ from domain.ports.books import Filters, Sort
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """``text`` as typed (any length). ``literal`` leaves the spelling as it is. ``filters`` narrow the results."""
+    """``text`` as typed (any length). ``literal`` leaves the spelling as it is. ``understand`` False reads no filters and
+    no wishes out of the text. ``filters`` narrow the results; with no words left, they alone say what is found."""
 
     text: str
     filters: Filters = field(default_factory=Filters)
     sort: Sort = Sort.BEST
     literal: bool = False
+    understand: bool = True
     offset: int = 0
     limit: int = 8
 
