@@ -41,7 +41,8 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
     # RESERVED: the customer, before paying, chose the counter instead.
     _S.AWAITING_PAYMENT: frozenset({_S.PAID, _S.RESERVED, _S.CANCELLED, _S.EXPIRED}),
     _S.PAID: frozenset({_S.READY, _S.REFUNDED}),
-    _S.RESERVED: frozenset({_S.READY, _S.CANCELLED, _S.EXPIRED}),
+    # A payment under way when the customer chose the counter pays the order all the same.
+    _S.RESERVED: frozenset({_S.READY, _S.PAID, _S.CANCELLED, _S.EXPIRED}),
     # A ready order that was paid online is refunded, one to be paid at the counter is cancelled or expires.
     _S.READY: frozenset({_S.COLLECTED, _S.CANCELLED, _S.EXPIRED, _S.REFUNDED}),
     # A payment that lands late takes the stock again if it is still there.
