@@ -117,8 +117,11 @@ class ShowBook(Action):
 
 @dataclass(frozen=True, slots=True)
 class ShowEditions(Action):
+    """The editions of a book's work. ``quantity`` copies were asked for."""
+
     tag = "ed"
     book_id: int
+    quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,15 @@ class Words:
     def money(self, amount: Money) -> str:
         return format_currency(amount.decimal, amount.currency, locale=self._locale)
 
+    def round_money(self, amount: Money) -> str:
+        """The same without decimals where they are nought: ``€10``, for the edge of a price band."""
+        if amount.decimal != amount.decimal.to_integral_value():
+            return self.money(amount)
+        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "")
+        return format_currency(
+            amount.decimal, amount.currency, pattern, locale=self._locale, currency_digits=False
+        )
+
     def time(self, moment: datetime) -> str:
         """The time of day, ``17:42``."""
         return format_time(moment.astimezone(self.zone), "short", locale=self._locale)
