@@ -1,0 +1,31 @@
+"""What can be chosen about a sandbox before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_TOKEN = "7000000001:SANDBOX-AAE8p0Qj1mZ2vYk3uXw4tRs5qLn6"  # noqa: S105 (a made-up token, valid only here)
+
+
+@dataclass(frozen=True)
+class Settings:
+    host: str = "127.0.0.1"
+    port: int = 0
+    """0 takes a free one."""
+    state: Path | None = None
+    """The directory that keeps everything; None: memory only."""
+    smtp_port: int = 0
+    """0 takes a free one, -1 leaves the mailbox closed."""
+    token: str = DEFAULT_TOKEN
+    bot_name: str = "Sandbox Bot"
+    bot_username: str = "sandbox_bot"
+    flood_limits: bool = False
+    inline: bool = True
+    inline_feedback: bool = True
+    reads_groups: bool = False
+    """Privacy mode off."""
+
+    @property
+    def bot_id(self) -> int:
+        return int(self.token.split(":", 1)[0])
