@@ -103,11 +103,15 @@ class Book:
     shelf: str = ""
     cover_url: str = ""
     work: str = ""
+    withdrawn: bool = False
+    """Taken out of the catalogue; old orders and carts still know it."""
 
     @property
     def availability(self) -> Availability:
         if self.supply is Supply.RECALLED:
             return NotToBeHad(recalled=True)
+        if self.withdrawn:
+            return NotToBeHad()
         if self.stock.free > 0:
             return Here(self.stock.free)
         if self.supply is Supply.ORDERABLE:
@@ -118,12 +122,12 @@ class Book:
 
     def here_of(self, quantity: int) -> int:
         """How many of ``quantity`` copies could be held from the shop's own stock now."""
-        if self.supply is Supply.RECALLED:
+        if self.withdrawn or self.supply is Supply.RECALLED:
             return 0
         return max(0, min(quantity, self.stock.free))
 
     def can_sell(self, quantity: int) -> bool:
         """Whether ``quantity`` copies can be promised: from stock, and the rest to order."""
-        if self.price is None or self.supply is Supply.RECALLED:
+        if self.price is None or self.withdrawn or self.supply is Supply.RECALLED:
             return False
         return self.stock.free >= quantity or self.supply in (Supply.ORDERABLE, Supply.PREORDER)

@@ -199,7 +199,7 @@ class Lifecycle:
         """Whether all copies that a closed order had held are free now."""
         books = await look.books.many([line.book_id for line in order.lines if line.held])
         return all(
-            line.book_id in books and books[line.book_id].here_of(line.held) == line.held
+            line.book_id in books and books[line.book_id].stock.free >= line.held
             for line in order.lines
             if line.held
         )
