@@ -35,6 +35,12 @@ class _Scene:
     now: datetime
     tokens: Tokens
 
+    @property
+    def step_data(self) -> dict[str, Any]:
+        """The facts given to `Turn.enter`."""
+        data = self.dialogue.data.get("step")
+        return dict(data) if isinstance(data, dict) else {}
+
     async def _session(self, look: Look) -> Session | None:
         claims = self.tokens.verify(self.dialogue.token) if self.dialogue.token else None
         if claims is None or claims.chat_id != self.who.chat_id or claims.expires_at <= self.now:
@@ -110,11 +116,6 @@ class Turn(_Scene):
         """No step any more: the next text is a search."""
         self.dialogue.step = ""
         self.dialogue.data.pop("step", None)
-
-    @property
-    def step_data(self) -> dict[str, Any]:
-        data = self.dialogue.data.get("step")
-        return dict(data) if isinstance(data, dict) else {}
 
     def brought(self, kind: type[T]) -> T:
         """What the route's `prepare` returned."""

@@ -94,8 +94,15 @@ class CodeExpired(ShopError):
 
 
 @dataclass(unsafe_hash=True)
+class OrdersStillOpen(ShopError):
+    """The account cannot be deleted: ``count`` orders are neither collected nor cancelled."""
+
+    count: int
+
+
+@dataclass(unsafe_hash=True)
 class WeakPassword(ShopError):
-    """``reason`` is ``short``, ``long`` or ``common``."""
+    """``reason`` is ``short`` or ``long`` (``limit`` characters), ``common`` or ``email``."""
 
     reason: str
     limit: int = 0

@@ -31,9 +31,15 @@ class Tokens(Protocol):
 
 
 class CodeHasher(Protocol):
-    """Hashes short codes with the shop's secret, so that a copy of the database does not give them away."""
+    """Short codes and proofs keyed with the shop's secret, so that a copy of the database does not give them away."""
 
-    def hash(self, purpose: str, subject: str, code: str) -> str: ...
+    def hash(self, purpose: str, subject: str, code: str) -> str:
+        """64 hexadecimal digits."""
+        ...
+
+    def derive(self, purpose: str, subject: str, nonce: str, digits: int) -> str:
+        """A decimal code that follows from the nonce, and that nobody can tell from it without the secret."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Passwords, tokens, codes, mail, time and randomness: the adapters behind `domain.ports.identity` and `clock`."""
