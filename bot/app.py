@@ -9,19 +9,20 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import structlog
 import telegram
 from aiohttp import web
+from catalogue.qr import pickup_picture
+from storage.unit_of_work import SqlUnitOfWork
 from telegram.ext import ExtBot
 
 from bot.asides import Asides
 from bot.commands import register_commands
-from bot.conversations.staff import StaffConversation
 from bot.intake import Intake
 from bot.jobs import Housekeeping, Job, run_jobs
+from bot.links import deep_link
 from bot.pictures import Pictures
 from bot.polling import ALLOWED_UPDATES, Poller
 from bot.presenter import Presenter
@@ -33,20 +34,251 @@ from bot.texts import Texts
 from bot.transport import AiohttpRequest, FloodWait
 from bot.turn import Turns
 from bot.web import application
+from bot.wiring import wire
 from catalogue.covers import draw_cover
-from catalogue.qr import pickup_picture
-from domain.ids import ChatId
-from domain.ports.clock import Clock, Ids
-from domain.ports.identity import CodeHasher, Mailer, Tokens
-from domain.services.desk import Desk
+from domain.ports.clock import Clock
+from domain.ports.identity import Mailer
 from identity.clock import SecretIds, SystemClock
 from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
-from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
 from storage.engine import Database
-from storage.unit_of_work import SqlUnitOfWork
+from storage.search import SqlBookSearch
 
 log = structlog.get_logger("bot.app")
 
-_MAX_DOWNLOAD = 20 * 1024 * 1024  # Bot API, getFile
+
+@dataclass(slots=True)
+class Application:
+    """One shop's running program. Build it with `building`, start it with `run`."""
+
+    settings: Settings
+    bot: telegram.Bot
+    database: Database
+    unit_of_work: SqlUnitOfWork
+    texts: Texts
+    turns: Turns
+    intake: Intake
+    relay: Relay
+    jobs: tuple[Job, ...]
+    housekeeping: Housekeeping
+    webhook_secret: str
+
+    async def run(self, stop: asyncio.Event, *, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until ``stop``: by webhook if a public address is set, by polling otherwise."""
+        await self._register()
+        await self.housekeeping.show_left_behind()
+        background = [asyncio.create_task(run_jobs(self.jobs)), asyncio.create_task(self.relay.run())]
+        try:
+            if self.settings.webhook_url:
+                await self._serve_webhook(stop, ready)
+            else:
+                await self._poll(stop, ready)
+            await self.intake.drain(5.0)
+        finally:
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+
+    async def _register(self) -> None:
+        try:
+            await register_commands(self.bot, self.texts, self.settings.shop())
+        except telegram.error.TelegramError as error:
+            # The menu is a convenience; the shop opens without.
+            log.warning("commands not registered", error=type(error).__name__)
+
+    async def _poll(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+        await self.bot.delete_webhook()
+        poller = Poller(self.bot, self.intake)
+        polling = asyncio.create_task(poller.run())
+        stopping = asyncio.create_task(stop.wait())
+        ready()
+        log.info("open", by="polling", shop=self.settings.shop_name)
+        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        poller.stop()
+        await polling
+
+    async def _serve_webhook(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+        app = application(
+            bot=self.bot,
+            intake=self.intake,
+            secret=self.webhook_secret,
+            ready=self._is_ready,
+            metrics=self._metrics,
+            gateways={},
+        )
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        host, _, port = self.settings.webhook_listen.rpartition(":")
+        await web.TCPSite(runner, host, int(port)).start()
+        try:
+            await self.bot.set_webhook(
+                f"{self.settings.webhook_url}/telegram",
+                secret_token=self.webhook_secret,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=100,
+            )
+            ready()
+            log.info("open", by="webhook", shop=self.settings.shop_name)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+    async def _is_ready(self) -> bool:
+        async with self.unit_of_work.reading() as look:
+            await look.staff.chat()
+        return True
+
+    def _metrics(self) -> str:
+        return f"bookstall_updates_under_way {self.intake.busy}\n"
+
+
+@asynccontextmanager
+async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Application]:
+    """Build the whole program and take it down again. Raises SettingsError, and TelegramError if the token is refused."""
+    if not settings.token.get_secret_value():
+        raise SettingsError("BOOKSTALL_TOKEN: the bot's token from @BotFather is missing")
+    clock = clock or SystemClock()
+    ids = SecretIds()
+    shop = settings.shop()
+    texts = Texts(shop.languages, shop.default_language, shop.zone)
+    secret = shop_secret(settings)
+    tokens, codes = JwtTokens(secret, clock), HmacCodes(secret)
+    mailer = _mailer(settings)
+    database = Database(settings.database)
+    unit_of_work = SqlUnitOfWork(database)
+    bot = _bot(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        await bot.initialize()
+        stack.push_async_callback(bot.shutdown)
+        recorder = Recorder(bot.id, unit_of_work)
+        pictures = Pictures(
+            bot.id, unit_of_work, draw_cover, lambda code, number: pickup_picture(code, number, shop.name)
+        )
+        presenter = Presenter(bot, pictures, recorder)
+        provider_token = settings.telegram_provider_token.get_secret_value()
+        built = wire(
+            bot=bot,
+            unit_of_work=unit_of_work,
+            search=SqlBookSearch(database),
+            shop=shop,
+            clock=clock,
+            ids=ids,
+            codes=codes,
+            tokens=tokens,
+            hasher=Argon2Hasher(),
+            mailer=mailer,
+            provider_token=provider_token,
+        )
+        router = Router(built.conversations)
+        relay = Relay(
+            unit_of_work=unit_of_work,
+            presenter=presenter,
+            router=router,
+            texts=texts,
+            shop=shop,
+            mailer=mailer,
+            clock=clock,
+        )
+        turns = Turns(
+            bot_id=bot.id,
+            unit_of_work=unit_of_work,
+            router=router,
+            presenter=presenter,
+            texts=texts,
+            shop=shop,
+            tokens=tokens,
+            clock=clock,
+            provider_token=provider_token,
+            after_commit=relay.wake,
+        )
+        intake = Intake(turns, Asides(turns, lambda payload: deep_link(bot.username, payload)), bot.username)
+        housekeeping = Housekeeping(unit_of_work, turns, clock)
+        yield Application(
+            settings=settings,
+            bot=bot,
+            database=database,
+            unit_of_work=unit_of_work,
+            texts=texts,
+            turns=turns,
+            intake=intake,
+            relay=relay,
+            jobs=built.jobs(housekeeping, turns, relay),
+            housekeeping=housekeeping,
+            webhook_secret=webhook_secret(secret),
+        )
+
+
+def webhook_secret(secret: str) -> str:
+    """What Telegram shows with every webhook call: derived, so that all replicas agree without another setting."""
+    return hmac.new(secret.encode(), b"telegram-webhook", hashlib.sha256).hexdigest()
+
+
+def shop_secret(settings: Settings) -> str:
+    """The set secret; with none, one that is made once and kept beside the SQLite file, readable by its owner alone.
+
+    Raises SettingsError on PostgreSQL, where several machines have to agree on it.
+    """
+    if given := settings.secret.get_secret_value():
+        return given
+    if not settings.database.startswith("sqlite"):
+        raise SettingsError(
+            "BOOKSTALL_SECRET: needed with PostgreSQL, the same on every machine, at least 32 characters"
+        )
+    path = Path(settings.database.removeprefix("sqlite+aiosqlite:///")).absolute().with_suffix(".secret")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def start_event_loop(main: Coroutine[Any, Any, int]) -> int:
+    """Run the program on uvloop where there is one, with the garbage collector out of the way of the turns.
+
+    Measured: the default thresholds cost a fifth of the turns (`benchmarks/turns.py`).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(main)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _bot(settings: Settings) -> ExtBot[None]:
+    return ExtBot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=4, read_timeout=65.0),
+        rate_limiter=FloodWait(),
+    )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if not settings.smtp_host:
+        return NoMailer()
+    return SmtpMailer(
+        SmtpSettings(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            security=settings.smtp_security,
+            sender=settings.mail_from,
+            sender_name=settings.shop_name,
+            username=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+        )
+    )

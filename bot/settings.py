@@ -60,7 +60,7 @@ class Settings(BaseSettings):
 
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
-    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_security: Literal["starttls", "ssl", "none"] = "starttls"
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = ""

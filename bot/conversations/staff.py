@@ -76,16 +76,24 @@ class StaffConversation:
 
     async def accept(self, turn: Turn, action: StaffAccept) -> Result:
         done = await self._desk.accept(turn.work, OrderId(action.order_id), _member(turn), turn.now)
-        return self._said(turn, "staff-toast-accepted" if done.changed else "staff-toast-accepted-already", done.number)
+        return self._said(
+            turn, "staff-toast-accepted" if done.changed else "staff-toast-accepted-already", done.number
+        )
 
     async def ready(self, turn: Turn, action: StaffReady) -> Result:
         done = await self._desk.ready(turn.work, OrderId(action.order_id), _member(turn), turn.now)
-        return self._said(turn, "staff-toast-ready" if done.changed else "staff-toast-done-already", done.number)
+        return self._said(
+            turn, "staff-toast-ready" if done.changed else "staff-toast-done-already", done.number
+        )
 
     async def hand_over(self, turn: Turn, action: StaffHandOver) -> Result:
         tender = Tender(action.tender) if action.tender in tuple(Tender) else None
-        done = await self._desk.hand_over(turn.work, OrderId(action.order_id), _member(turn), tender, turn.now)
-        return self._said(turn, "staff-toast-handed-over" if done.changed else "staff-toast-done-already", done.number)
+        done = await self._desk.hand_over(
+            turn.work, OrderId(action.order_id), _member(turn), tender, turn.now
+        )
+        return self._said(
+            turn, "staff-toast-handed-over" if done.changed else "staff-toast-done-already", done.number
+        )
 
     async def ask_reason(self, turn: Turn, action: StaffCancel) -> Result:
         order = await turn.work.orders.get(OrderId(action.order_id))
@@ -100,14 +108,18 @@ class StaffConversation:
     async def cancel(self, turn: Turn, action: StaffCancelFor) -> Result:
         reason = action.reason if action.reason in screens.REASONS else "other"
         done = await self._desk.cancel(turn.work, OrderId(action.order_id), _member(turn), reason, turn.now)
-        return self._said(turn, "staff-toast-cancelled" if done.changed else "staff-toast-done-already", done.number)
+        return self._said(
+            turn, "staff-toast-cancelled" if done.changed else "staff-toast-done-already", done.number
+        )
 
     async def refunded(self, turn: Turn, action: StaffRefunded) -> Result:
         owed = Money(action.owed, turn.shop.currency)
         done = await self._desk.refunded_at_provider(
             turn.work, OrderId(action.order_id), _member(turn), owed, turn.now
         )
-        return self._said(turn, "staff-toast-refunded" if done.changed else "staff-toast-done-already", done.number)
+        return self._said(
+            turn, "staff-toast-refunded" if done.changed else "staff-toast-done-already", done.number
+        )
 
     def _said(self, turn: Turn, message: str, number: str) -> Result:
         return Result(toast=turn.words.plain(message, number=number))
@@ -149,7 +161,9 @@ class StaffConversation:
         if order is None:
             return None
         known = await occasion.look.staff.card(order_id)
-        if known is None and (order.state is OrderState.AWAITING_PAYMENT or await _never_theirs(occasion.look, order_id)):
+        if known is None and (
+            order.state is OrderState.AWAITING_PAYMENT or await _never_theirs(occasion.look, order_id)
+        ):
             return None
         chat = await occasion.look.staff.chat()
         words = occasion.texts.words(chat.language if chat is not None else "")
@@ -173,7 +187,11 @@ async def _never_theirs(look: Look, order_id: OrderId) -> bool:
     if order is None or order.state not in (OrderState.EXPIRED, OrderState.CANCELLED):
         return False
     states = {event.state for event in await look.orders.events(order_id)}
-    return not states & {OrderState.PAID, OrderState.RESERVED, OrderState.READY} and not await look.payments.journal(order_id)
+    return not states & {
+        OrderState.PAID,
+        OrderState.RESERVED,
+        OrderState.READY,
+    } and not await look.payments.journal(order_id)
 
 
 async def _balance(look: Look, order_id: OrderId, total: Money) -> Balance:

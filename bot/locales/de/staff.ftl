@@ -81,3 +81,4 @@ staff-help = Bestellungen kommen hier als Karten an. /orders zeigt die offenen.
 error-already-accepted = { $by_name } kümmert sich seit { $at } um { $number }.
 error-order-not-found = Diese Bestellung gibt es nicht (mehr).
 error-transition-refused = { $number } ist inzwischen weiter: Die Karte zeigt den Stand.
+error-over-refund = Offen sind noch { $left }. Die Karte zeigt den Stand.

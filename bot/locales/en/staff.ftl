@@ -81,3 +81,4 @@ staff-help = Orders come here as cards. /orders lists the open ones.
 error-already-accepted = { $by_name } is on { $number } since { $at }.
 error-order-not-found = There is no such order (any more).
 error-transition-refused = { $number } has moved on meanwhile: the card shows how it stands.
+error-over-refund = { $left } is still owed. The card shows how it stands now.

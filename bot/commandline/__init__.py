@@ -1,0 +1,1 @@
+"""The commands of ``python -m bot``, one a module: ``add_to(commands)`` declares it, ``do(options)`` runs it."""
