@@ -29,6 +29,10 @@ LOCALES = Path(__file__).parent / "locales"
 
 Value = str | int | Money
 
+_WRITTEN_AS = {"en": "en_GB"}
+"""Whose numbers and dates a language is written with, where the plain language means another country's:
+``17:42`` and ``25 November``, not ``5:42 PM`` and ``November 25``."""
+
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -47,7 +51,7 @@ class Words:
         self.language = language
         self.zone = zone
         self._bundle = bundle
-        self._locale = babel.Locale.parse(language)
+        self._locale = babel.Locale.parse(_WRITTEN_AS.get(language, language))
 
     def html(self, message: str, /, **values: Value) -> Html:
         """The message as HTML: its own mark-up stands, every value is escaped (one that is `Html` already is not)."""
