@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import hashlib
+import hmac
+import os
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import structlog
 import telegram
 from aiohttp import web
-from catalogue.qr import pickup_picture
-from storage.unit_of_work import SqlUnitOfWork
 from telegram.ext import ExtBot
 
 from bot.asides import Asides
@@ -36,14 +38,17 @@ from bot.turn import Turns
 from bot.web import application
 from bot.wiring import wire
 from catalogue.covers import draw_cover
+from catalogue.qr import pickup_picture
 from domain.ports.clock import Clock
 from domain.ports.identity import Mailer
 from identity.clock import SecretIds, SystemClock
 from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
+from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
 from storage.engine import Database
 from storage.search import SqlBookSearch
+from storage.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger("bot.app")
 
@@ -145,7 +150,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
     texts = Texts(shop.languages, shop.default_language, shop.zone)
     secret = shop_secret(settings)
     tokens, codes = JwtTokens(secret, clock), HmacCodes(secret)
-    mailer = _mailer(settings)
+    mailer = mailer_of(settings)
     database = Database(settings.database)
     unit_of_work = SqlUnitOfWork(database)
     bot = _bot(settings)
@@ -268,7 +273,8 @@ def _bot(settings: Settings) -> ExtBot[None]:
     )
 
 
-def _mailer(settings: Settings) -> Mailer:
+def mailer_of(settings: Settings) -> Mailer:
+    """The mail server that is set, or none."""
     if not settings.smtp_host:
         return NoMailer()
     return SmtpMailer(

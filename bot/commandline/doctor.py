@@ -1,0 +1,282 @@
+"""``python -m bot doctor``: does everything fit together, and what is to be done about what does not."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from enum import Enum
+
+import aiohttp
+import telegram
+from rich.console import Console
+from rich.table import Table
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+
+from bot.app import building, mailer_of
+from bot.settings import PREFIX, Settings, SettingsError, load
+from domain.ports.unit_of_work import UnitOfWork
+from identity.mail import SmtpMailer
+from storage.engine import Database
+from storage.migrate import state_of
+from storage.unit_of_work import SqlUnitOfWork
+
+_CLOCK_OFF = 30.0
+"""Seconds: a login's expiry or a payment's hold that is off by more would surprise somebody."""
+
+
+class Verdict(Enum):
+    GOOD = "[green]good[/green]"
+    NOTE = "[yellow]note[/yellow]"
+    BAD = "[red]wrong[/red]"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, how it is, and what to do about it (empty: nothing)."""
+
+    subject: str
+    verdict: Verdict
+    says: str
+    do: str = ""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("doctor", help="check that everything fits together, and say what to do")
+    parser.set_defaults(do=do)
+
+
+def do(options: argparse.Namespace) -> int:
+    settings = load()
+    findings = asyncio.run(examine(settings))
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for finding in findings:
+        table.add_row(finding.verdict.value, finding.subject, finding.says)
+        if finding.do:
+            table.add_row("", "", f"[bold]→ {finding.do}[/bold]")
+    Console(highlight=False).print(table)
+    return 1 if any(finding.verdict is Verdict.BAD for finding in findings) else 0
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; one thing that is wrong does not keep the others from being looked at."""
+    findings = [*_settings(settings)]
+    findings += await _guarded("database", lambda: _database(settings))
+    findings += await _guarded("Telegram", lambda: _telegram(settings))
+    findings += await _guarded("mail", lambda: _mail(settings))
+    findings += await _guarded("clock", lambda: _clock(settings))
+    return findings
+
+
+async def _guarded(subject: str, look: Callable[[], Awaitable[list[Finding]]]) -> list[Finding]:
+    try:
+        return await look()
+    except SettingsError as error:
+        return [Finding(subject, Verdict.BAD, str(error))]
+    except Exception as error:
+        return [Finding(subject, Verdict.BAD, f"could not be looked at: {type(error).__name__}")]
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    found = []
+    if not settings.shop_address:
+        found.append(
+            Finding(
+                "shop",
+                Verdict.NOTE,
+                "has no address",
+                f"set {PREFIX}SHOP_ADDRESS: customers read where to pick up",
+            )
+        )
+    if not (settings.shop_email or settings.shop_phone or settings.shop_telegram):
+        found.append(
+            Finding(
+                "shop",
+                Verdict.NOTE,
+                "cannot be reached by customers",
+                f"set {PREFIX}SHOP_EMAIL or {PREFIX}SHOP_PHONE",
+            )
+        )
+    if settings.telegram_provider_token.get_secret_value():
+        found.append(Finding("payments", Verdict.GOOD, "Telegram Payments is set"))
+    else:
+        found.append(
+            Finding(
+                "payments",
+                Verdict.NOTE,
+                "only at the counter",
+                f"to be paid in the chat: @BotFather, Payments; then {PREFIX}TELEGRAM_PROVIDER_TOKEN",
+            )
+        )
+    return found
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    current, newest = await state_of(settings.database)
+    if current != newest:
+        return [
+            Finding(
+                "database",
+                Verdict.BAD,
+                f"is at {current or 'nothing'}, not {newest}",
+                "python -m bot migrate",
+            )
+        ]
+    found = [Finding("database", Verdict.GOOD, f"is at {newest}")]
+    database = Database(settings.database)
+    try:
+        found += await _kept(SqlUnitOfWork(database))
+    finally:
+        await database.close()
+    return found
+
+
+async def _kept(unit_of_work: UnitOfWork) -> list[Finding]:
+    async with unit_of_work.reading() as look:
+        waiting = await look.outbox.undelivered(20)
+        failures = await look.inbox.failures(20)
+    found = []
+    if waiting:
+        kinds = ", ".join(sorted({f"{item.message.kind} ({why})" for item, why in waiting}))
+        found.append(
+            Finding(
+                "messages",
+                Verdict.BAD,
+                f"{len(waiting)} not delivered: {kinds}",
+                "see what the reasons say; the rest waits and is tried again",
+            )
+        )
+    else:
+        found.append(Finding("messages", Verdict.GOOD, "all delivered"))
+    if failures:
+        last = failures[0]
+        found.append(
+            Finding(
+                "updates",
+                Verdict.NOTE,
+                f"{len(failures)} failed; the last with {last[1]} at {last[3]:%Y-%m-%d %H:%M} UTC",
+                "the log has it under its update id: " + str(last[0]),
+            )
+        )
+    return found
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    try:
+        async with building(settings) as app:
+            found = [Finding("token", Verdict.GOOD, f"is @{app.bot.username}'s")]
+            found += await _webhook(app.bot, settings)
+            found += await _staff_chat(app.bot, app.unit_of_work)
+            return found
+    except InvalidToken:
+        return [
+            Finding(
+                "token",
+                Verdict.BAD,
+                "Telegram does not know it",
+                f"copy it anew from @BotFather into {PREFIX}TOKEN",
+            )
+        ]
+    except TelegramError as error:
+        return [
+            Finding(
+                "Telegram",
+                Verdict.BAD,
+                f"cannot be reached: {type(error).__name__}",
+                "check the network, and that api.telegram.org is not blocked",
+            )
+        ]
+
+
+async def _webhook(bot: telegram.Bot, settings: Settings) -> list[Finding]:
+    info = await bot.get_webhook_info()
+    wanted = f"{settings.webhook_url}/telegram" if settings.webhook_url else ""
+    if info.url != wanted and info.url:
+        return [
+            Finding("webhook", Verdict.NOTE, "is set elsewhere", "the next `python -m bot run` puts it right")
+        ]
+    if info.last_error_message and wanted:
+        return [
+            Finding(
+                "webhook",
+                Verdict.BAD,
+                f"last failed with: {info.last_error_message}",
+                f"check that {wanted} reaches this program",
+            )
+        ]
+    return [Finding("updates", Verdict.GOOD, "by webhook" if wanted else "by long polling")]
+
+
+async def _staff_chat(bot: telegram.Bot, unit_of_work: UnitOfWork) -> list[Finding]:
+    async with unit_of_work.reading() as look:
+        chat = await look.staff.chat()
+    if chat is None:
+        return [Finding("staff", Verdict.BAD, "no group gets the orders", "python -m bot staff link")]
+    try:
+        member = await bot.get_chat_member(chat.chat_id, bot.id)
+    except (BadRequest, Forbidden) as error:
+        return [
+            Finding(
+                "staff",
+                Verdict.BAD,
+                f"the group “{chat.title}” cannot be reached: {error.message}",
+                "add the bot to it again, or link another: python -m bot staff link",
+            )
+        ]
+    if member.status in ("left", "kicked"):
+        return [Finding("staff", Verdict.BAD, f"the bot is not in “{chat.title}” any more", "add it again")]
+    if isinstance(member, telegram.ChatMemberRestricted) and not member.can_send_messages:
+        return [
+            Finding(
+                "staff", Verdict.BAD, f"the bot may not write in “{chat.title}”", "let it send messages there"
+            )
+        ]
+    found = [Finding("staff", Verdict.GOOD, f"“{chat.title}” gets the orders")]
+    if member.status != "administrator" and not bot.can_read_all_group_messages:
+        found.append(
+            Finding(
+                "staff",
+                Verdict.NOTE,
+                "the bot is no admin there: Telegram's privacy mode hides ordinary messages from it (buttons and commands work)",
+                "make it an admin if staff are to send it catalogue files",
+            )
+        )
+    return found
+
+
+async def _mail(settings: Settings) -> list[Finding]:
+    if not settings.smtp_host:
+        return [
+            Finding(
+                "mail",
+                Verdict.NOTE,
+                "not set: addresses are not confirmed, forgotten passwords not reset",
+                f"set {PREFIX}SMTP_HOST and {PREFIX}MAIL_FROM",
+            )
+        ]
+    mailer = mailer_of(settings)
+    wrong = await mailer.check() if isinstance(mailer, SmtpMailer) else None
+    if wrong:
+        return [
+            Finding(
+                "mail", Verdict.BAD, wrong, f"check {PREFIX}SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD"
+            )
+        ]
+    return [Finding("mail", Verdict.GOOD, f"{settings.smtp_host} takes mail")]
+
+
+async def _clock(settings: Settings) -> list[Finding]:
+    """Against the Date of the Bot API's answer (RFC 9110, 6.6.1), which is good to a second."""
+    async with aiohttp.ClientSession() as session, session.get(settings.api_url) as response:
+        stated = response.headers.get("Date")
+    if stated is None:
+        return [Finding("clock", Verdict.NOTE, "could not be compared")]
+    off = abs(time.time() - parsedate_to_datetime(stated).timestamp())
+    if off > _CLOCK_OFF:
+        return [
+            Finding("clock", Verdict.BAD, f"is {off:.0f} seconds off", "switch on time synchronisation (NTP)")
+        ]
+    return [Finding("clock", Verdict.GOOD, "agrees with Telegram's")]
