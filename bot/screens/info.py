@@ -1,0 +1,172 @@
+"""The shop's own pages: languages, help, terms, privacy, contact with the coming week's hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.actions import (
+    LogIn,
+    SetLanguage,
+    ShowCart,
+    ShowHelp,
+    ShowHome,
+    ShowLanguages,
+    ShowMyData,
+    ShowOrders,
+    ShowPrivacy,
+    ShowSupport,
+    ShowTerms,
+    StartSearch,
+)
+from bot.screen import Button, Html, Screen, lines, paragraphs
+from bot.texts import Words
+from domain.shop import Shop
+
+Week = Sequence[tuple[date, Sequence[tuple[datetime, datetime]]]]
+"""Days in their order, each with the times from and to which the shop is open (none: closed)."""
+
+
+def languages(names: Sequence[tuple[str, str]], words: Words) -> Screen:
+    """``names`` are the codes and what each language calls itself."""
+    rows = tuple(
+        (
+            Button(
+                words.plain("info-language-now" if code == words.language else "info-language", name=name),
+                SetLanguage(code),
+            ),
+        )
+        for code, name in names
+    )
+    return Screen(words.html("info-languages"), (*rows, (_home(words),)))
+
+
+def help_page(shop: Shop, words: Words) -> Screen:
+    return Screen(
+        paragraphs(
+            words.html("help-what", shop=shop.name), words.html("help-how"), words.html("help-commands")
+        ),
+        (
+            (
+                Button(words.plain("info-search"), StartSearch()),
+                Button(words.plain("info-cart"), ShowCart()),
+                Button(words.plain("account-orders"), ShowOrders()),
+            ),
+            (
+                Button(words.plain("info-support"), ShowSupport()),
+                Button(words.plain("account-language"), ShowLanguages()),
+            ),
+            (
+                Button(words.plain("info-terms"), ShowTerms()),
+                Button(words.plain("info-privacy"), ShowPrivacy()),
+            ),
+            (_home(words),),
+        ),
+    )
+
+
+def terms(shop: Shop, words: Words) -> Screen:
+    address = ", ".join(filter(None, (shop.owner or shop.name, shop.address)))
+    return Screen(
+        paragraphs(
+            words.html("terms-heading", shop=shop.name),
+            words.html("terms-who", who=address),
+            lines(
+                words.html("terms-prices", currency=shop.currency),
+                words.escape(shop.tax_note) if shop.tax_note else None,
+            ),
+            words.html("terms-ordering", hold=words.duration(shop.payment_hold)),
+            words.html("terms-pick-up", days=shop.pickup_days),
+            words.html("terms-cancelling"),
+            words.html("terms-returns"),
+        ),
+        (
+            (
+                Button(words.plain("info-privacy"), ShowPrivacy()),
+                Button(words.plain("info-support"), ShowSupport()),
+            ),
+            (_home(words),),
+        ),
+    )
+
+
+def privacy(shop: Shop, *, by_mail: bool, logged_in: bool, words: Words) -> Screen:
+    """``by_mail``: the shop sends mails."""
+    who = ", ".join(filter(None, (shop.owner or shop.name, shop.address, shop.contact_email)))
+    own = (
+        Button(words.plain("account-my-data"), ShowMyData())
+        if logged_in
+        else Button(words.plain("log-in"), LogIn())
+    )
+    return Screen(
+        paragraphs(
+            words.html("privacy-heading", who=who),
+            words.html("privacy-account", days=shop.login_lifetime.days),
+            words.html("privacy-mails", lifetime=words.duration(shop.code_lifetime)) if by_mail else None,
+            words.html("privacy-chat"),
+            words.html("privacy-orders"),
+            words.html("privacy-others"),
+            words.html("privacy-rights"),
+        ),
+        ((own, Button(words.plain("info-terms"), ShowTerms())), (_home(words),)),
+    )
+
+
+def support(shop: Shop, week: Week, now: datetime, words: Words) -> Screen:
+    return Screen(
+        paragraphs(
+            lines(
+                words.html("support-heading", shop=shop.name),
+                words.escape(shop.address) if shop.address else None,
+            ),
+            lines(_open_now(shop, now, words), _hours(week, words)),
+            _contact(shop, words),
+        ),
+        (
+            (
+                Button(words.plain("account-orders"), ShowOrders()),
+                Button(words.plain("info-help"), ShowHelp()),
+            ),
+            (
+                Button(words.plain("info-terms"), ShowTerms()),
+                Button(words.plain("info-privacy"), ShowPrivacy()),
+            ),
+            (_home(words),),
+        ),
+    )
+
+
+def _open_now(shop: Shop, now: datetime, words: Words) -> Html | None:
+    closes = shop.hours.open_until(now)
+    if closes is not None:
+        return words.html("support-open", until=words.time(closes))
+    opens = shop.hours.opens_next(now)
+    return words.html("support-closed", opens=words.moment(opens, now)) if opens is not None else None
+
+
+def _hours(week: Week, words: Words) -> Html | None:
+    if not any(spans for _, spans in week):
+        return None
+    days = [words.day(day) for day, _ in week]
+    width = max(map(len, days))
+    rows = [f"{name:<{width}}  {_spans(spans, words)}" for name, (_, spans) in zip(days, week, strict=True)]
+    return words.html("support-hours", table="\n".join(rows))
+
+
+def _spans(spans: Sequence[tuple[datetime, datetime]], words: Words) -> str:
+    if not spans:
+        return words.plain("support-closed-day")
+    return ", ".join(f"{words.time(opens)}–{words.time(closes)}" for opens, closes in spans)
+
+
+def _contact(shop: Shop, words: Words) -> Html | None:
+    ways = lines(
+        words.html("support-phone", phone=shop.contact_phone) if shop.contact_phone else None,
+        words.html("support-email", email=shop.contact_email) if shop.contact_email else None,
+        words.html("support-telegram", name=shop.contact_telegram) if shop.contact_telegram else None,
+    )
+    return lines(words.html("support-ask"), ways) if ways else words.html("support-drop-in")
+
+
+def _home(words: Words) -> Button:
+    return Button(words.plain("home"), ShowHome())
