@@ -15,6 +15,7 @@ For every service that changes an order (checkout, the customer's orders, paymen
 - PAID, from EXPIRED: the copies are held again (look with `can_hold_again` first);
 - away from AWAITING_PAYMENT: the payment attempts that are still open are abandoned.
 
+Money that becomes due back without a member of staff is told to them (kind ``staff-refund-due``, with ``amount`` and ``why``).
 Each writes an event, puts the staff's card into the outbox (kind ``staff-card``, data ``{"order": id}``) as soon as the order is
 one that they can work, and, if ``tell``, a notice for the customer (kinds ``order-ready``, ``order-collected``, ``order-cancelled``,
 ``order-expired``, ``order-paid``; same data). Callers whose own screen says it already pass ``tell=False``.
@@ -106,7 +107,9 @@ class Lifecycle:
         order = self._changed(order, new, by, tender, reason, now)
         await work.orders.save(order)
         if new in _CLOSED and new is not OrderState.COLLECTED:
-            await self.refund_due(work, order, cause=f"{new.value}:{order.id}")
+            due = await self.refund_due(work, order, cause=f"{new.value}:{order.id}")
+            if due and by is None:
+                await self.tell_staff(work, order, "staff-refund-due", amount=due.minor, why="due_cancelled")
         await work.orders.record(_event(order, now, OrderEventKind.STATE, by, reason))
         if old is not OrderState.AWAITING_PAYMENT or new in OPEN:
             await self.show_staff(work, order)

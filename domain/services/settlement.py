@@ -1,0 +1,230 @@
+"""What came of a payment attempt. Money that moved is counted once, whenever and however often a gateway says so.
+
+What the money does to the order depends on how the order stands when it lands:
+
+- it awaits payment, or is reserved for the counter: it is paid;
+- it expired: its copies are held again if all of them are still there, and it is paid; if not, the money is due back;
+- it is paid already, cancelled, or the amount is another: the money is due back.
+
+The journal's key, gateway and charge id, is the guard: the second report of a charge changes nothing. Money that cannot be
+put to an order, or is in another currency, is kept in sight (an attempt in doubt, a message to the staff), never guessed at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from domain.errors import OrderNotFound
+from domain.ids import AttemptId
+from domain.money import Money
+from domain.order import Order, OrderState, Way
+from domain.payment import SETTLED, Attempt, AttemptState, Entry, EntryKind, GatewayEvent
+from domain.ports.clock import Clock
+from domain.ports.gateway import Declined, Expired, Outcome, Succeeded, Unknown
+from domain.ports.outbox import STAFF_LANE, Message
+from domain.ports.unit_of_work import Work
+from domain.services.lifecycle import Lifecycle
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Money that a gateway says it took. ``charge_id`` is its own name for it, unique at that gateway.
+
+    ``provider_charge_id`` is what the money is found by where it has to be given back by hand, if that is another name.
+    ``rightful`` False: it was paid by somebody the invoice was not made for.
+    """
+
+    gateway: str
+    charge_id: str
+    amount: Money
+    provider_charge_id: str = ""
+    rightful: bool = True
+
+
+class Fate(StrEnum):
+    """What became of a charge."""
+
+    PAID = "paid"
+    PAID_LATE = "paid_late"
+    """The order had expired; its copies were still there."""
+    COUNTED_BEFORE = "counted_before"
+    DUE_LATE = "due_late"
+    """The order had expired and a copy is gone: the money goes back."""
+    DUE_TWICE = "due_twice"
+    DUE_CANCELLED = "due_cancelled"
+    DUE_AMOUNT = "due_amount"
+    DUE_PAYER = "due_payer"
+    IN_DOUBT = "in_doubt"
+    UNPLACED = "unplaced"
+    """It names no attempt of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """``order`` is None for what could not be placed."""
+
+    fate: Fate
+    order: Order | None = None
+    amount: Money | None = None
+
+    @property
+    def due(self) -> bool:
+        return self.fate.value.startswith("due_")
+
+
+class Settlement:
+    def __init__(self, *, lifecycle: Lifecycle, clock: Clock) -> None:
+        self._lifecycle = lifecycle
+        self._clock = clock
+
+    async def charged(self, work: Work, attempt_id: AttemptId, charge: Charge, *, tell: bool) -> Settled:
+        """Count a charge. ``tell``: the customer is not looking at this chat's answer, so send them a notice."""
+        seen = await work.payments.get(attempt_id)
+        if seen is None:
+            await self._report_unplaced(work, attempt_id, charge)
+            return Settled(Fate.UNPLACED, amount=charge.amount)
+        order = await self._lifecycle.locked(work, seen.order_id)
+        attempt = await work.payments.get(attempt_id) or seen
+        if charge.amount.currency != order.total.currency or charge.gateway != attempt.gateway:
+            return await self._doubt(work, order, attempt, charge)
+        entry = Entry(
+            key=f"{charge.gateway}:{charge.charge_id}",
+            order_id=order.id,
+            kind=EntryKind.PAID,
+            amount=charge.amount,
+            way=charge.gateway,
+            at=self._clock.now(),
+            attempt_id=attempt.id,
+            charge_id=charge.provider_charge_id or charge.charge_id,
+        )
+        if not await work.payments.enter(entry):
+            return Settled(Fate.COUNTED_BEFORE, order, charge.amount)
+        await self._mark_succeeded(work, attempt, charge)
+        fate = await self._fate(work, order, attempt, charge)
+        if fate in (Fate.PAID, Fate.PAID_LATE):
+            order = await self._pay(work, order, attempt, tell=tell)
+        else:
+            await self._give_back(work, order, charge, fate, tell=tell)
+        return Settled(fate, order, charge.amount)
+
+    async def _fate(self, work: Work, order: Order, attempt: Attempt, charge: Charge) -> Fate:
+        if not charge.rightful:
+            return Fate.DUE_PAYER
+        if charge.amount != attempt.amount or charge.amount != order.total:
+            return Fate.DUE_AMOUNT
+        if order.state in (OrderState.AWAITING_PAYMENT, OrderState.RESERVED):
+            return Fate.PAID
+        if order.state is OrderState.READY and order.way is Way.COUNTER:
+            return Fate.PAID
+        if order.state is OrderState.EXPIRED:
+            again = await self._lifecycle.can_hold_again(work, order)
+            return Fate.PAID_LATE if again else Fate.DUE_LATE
+        if order.state in (OrderState.CANCELLED, OrderState.REFUNDED):
+            return Fate.DUE_CANCELLED
+        return Fate.DUE_TWICE
+
+    async def _pay(self, work: Work, order: Order, attempt: Attempt, *, tell: bool) -> Order:
+        if order.state is not OrderState.READY:
+            return await self._lifecycle.move(work, order, OrderState.PAID, settles=attempt.id, tell=tell)
+        # It lies at the counter already: it stays ready, and is paid.
+        order = replace(order, way=Way.ONLINE, hold_until=None)
+        await work.orders.save(order)
+        await self._lifecycle.show_staff(work, order)
+        if tell:
+            await self._lifecycle.tell_customer(work, order, "order-paid")
+        return order
+
+    async def _give_back(self, work: Work, order: Order, charge: Charge, fate: Fate, *, tell: bool) -> None:
+        await self._lifecycle.refund_due(
+            work,
+            order,
+            cause=f"{charge.gateway}:{charge.charge_id}",
+            amount=charge.amount,
+            way=charge.gateway,
+        )
+        facts = {"amount": charge.amount.minor, "why": fate.value}
+        await self._lifecycle.show_staff(work, order)
+        await self._lifecycle.tell_staff(work, order, "staff-refund-due", **facts)
+        if tell:
+            await self._lifecycle.tell_customer(work, order, "refund-due", **facts)
+
+    async def _mark_succeeded(self, work: Work, attempt: Attempt, charge: Charge) -> None:
+        if attempt.state is AttemptState.SUCCEEDED:
+            return  # a second charge of one attempt: the first stays its own
+        done = replace(
+            attempt,
+            state=AttemptState.SUCCEEDED,
+            updated_at=self._clock.now(),
+            charge_id=charge.charge_id,
+            approved_until=None,
+            next_look_at=None,
+        )
+        await work.payments.save(done)
+
+    async def _doubt(self, work: Work, order: Order, attempt: Attempt, charge: Charge) -> Settled:
+        if attempt.state is not AttemptState.SUCCEEDED:
+            doubted = replace(
+                attempt,
+                state=AttemptState.IN_DOUBT,
+                updated_at=self._clock.now(),
+                charge_id=charge.charge_id,
+                reason=f"charged {charge.amount.minor} {charge.amount.currency} by {charge.gateway}",
+                next_look_at=None,
+            )
+            await work.payments.save(doubted)
+        facts: dict[str, str | int] = {"amount": charge.amount.minor, "currency": charge.amount.currency}
+        await self._lifecycle.tell_staff(
+            work, order, "staff-payment-in-doubt", charge=charge.charge_id, **facts
+        )
+        return Settled(Fate.IN_DOUBT, order, charge.amount)
+
+    async def _report_unplaced(self, work: Work, attempt_id: AttemptId, charge: Charge) -> None:
+        message = Message(
+            key=f"staff-payment-unplaced:{charge.gateway}:{charge.charge_id}",
+            lane=STAFF_LANE,
+            kind="staff-payment-unplaced",
+            data={
+                "gateway": charge.gateway,
+                "charge": charge.provider_charge_id or charge.charge_id,
+                "amount": charge.amount.minor,
+                "currency": charge.amount.currency,
+            },
+        )
+        await work.outbox.put(message, self._clock.now())
+
+    # --- what a gateway says when it is asked, or by an event -----------------------------------------------------------
+
+    async def settle(
+        self, work: Work, attempt_id: AttemptId, outcome: Outcome, *, tell: bool = True
+    ) -> Settled | None:
+        """Record what is known of an attempt now. None: nothing was paid. Raises OrderNotFound for an attempt of nobody's."""
+        seen = await work.payments.get(attempt_id)
+        if seen is None:
+            raise OrderNotFound
+        if isinstance(outcome, Succeeded):
+            charge = Charge(seen.gateway, outcome.charge_id, outcome.amount)
+            return await self.charged(work, attempt_id, charge, tell=tell)
+        order = await self._lifecycle.locked(work, seen.order_id)
+        attempt = await work.payments.get(attempt_id) or seen
+        if attempt.state in SETTLED:
+            return None
+        now = self._clock.now()
+        if isinstance(outcome, Declined):
+            declined = replace(
+                attempt, state=AttemptState.DECLINED, reason=outcome.reason, updated_at=now, next_look_at=None
+            )
+            await work.payments.save(declined)
+            if tell and order.state is OrderState.AWAITING_PAYMENT:
+                await self._lifecycle.tell_customer(work, order, "payment-declined")
+        elif isinstance(outcome, Expired):
+            ended = replace(attempt, state=AttemptState.ABANDONED, updated_at=now, next_look_at=None)
+            await work.payments.save(ended)
+        elif isinstance(outcome, Unknown) and attempt.state is not AttemptState.IN_DOUBT:
+            doubted = replace(attempt, state=AttemptState.IN_DOUBT, reason=outcome.why, updated_at=now)
+            await work.payments.save(doubted)
+        return None
+
+    async def record_event(self, work: Work, event: GatewayEvent) -> bool:
+        """Keep what a gateway told us, as it came. False if it told us before."""
+        return await work.payments.record_event(event)
