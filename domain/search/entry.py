@@ -74,7 +74,7 @@ def compose(
     for text in (title, subtitle, series, *other_titles, *authors):
         for word in _beside(text):
             beside[word] = None
-    for group in (main_words, main_words + rest_words, *others, series_words):
+    for group in (main_words, *others, series_words):
         for initials in _initials(group):
             beside[initials] = None
 

@@ -1,0 +1,48 @@
+"""What was typed, as the search goes through with it: groups of words, each with the ways in which it may be met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Way:
+    """One way to meet what was typed: all of ``words``. ``quality`` is 1 for what was typed itself."""
+
+    words: tuple[str, ...]
+    quality: float
+
+
+@dataclass(slots=True)
+class Group:
+    """``typed`` words that belong together (one word, as a rule). ``weight`` is what they tell: rare words tell much,
+    small words and the words of a request next to nothing; those are not ``needed``. ``prefix``: the last word, which
+    may not be finished."""
+
+    typed: tuple[str, ...]
+    weight: float
+    needed: bool = True
+    prefix: str = ""
+    entries: int = 0
+    ways: list[Way] = field(default_factory=list)
+
+    def meet(self, way: Way) -> None:
+        """Add a way, unless there is one of the same words that is as good."""
+        for known in self.ways:
+            if known.words == way.words:
+                known.quality = max(known.quality, way.quality)
+                return
+        self.ways.append(way)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A message read in one way. ``core`` are the words that count, ``groups`` all of them."""
+
+    core: Sequence[str]
+    groups: list[Group]
+
+    @property
+    def needed(self) -> list[Group]:
+        return [group for group in self.groups if group.needed]

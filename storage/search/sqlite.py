@@ -1,0 +1,141 @@
+"""The search on SQLite: FTS5 for the postings, b-trees for the vocabulary.
+
+A search runs from beginning to end in its connection's own thread, so that it costs one switch of threads and holds up
+nobody: its methods are coroutines that never wait.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from domain.ids import BookId
+from domain.ports.books import Filters, Sort
+from storage.search.conditions import narrowed
+from storage.search.store import Alternatives, Candidate, Known
+
+T = TypeVar("T")
+_AFTER_ALL = "\U0010ffff"
+_COUNTED = 10_000
+
+# CROSS JOIN: in the order written, so that the postings lead and the limit stops them.
+_MATCHING = """
+    SELECT e.id, e.book_id, e.work, e.terms FROM search_fts f CROSS JOIN search_entries e {books}
+    WHERE search_fts MATCH :match AND e.id = f.rowid{filters} ORDER BY f.rowid LIMIT :limit"""
+_TITLED = """
+    SELECT e.id, e.book_id, e.work, e.terms FROM
+    (SELECT DISTINCT entry FROM search_titles WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY entry LIMIT 2000) t
+    CROSS JOIN search_entries e {books} WHERE e.id = t.entry{filters} LIMIT :limit"""
+_STARTING = """
+    SELECT e.id, e.book_id, e.work, e.terms FROM
+    (SELECT DISTINCT entry FROM (SELECT entry FROM search_titles WHERE key >= :key AND key < :end LIMIT 3000) ORDER BY entry) t
+    CROSS JOIN search_entries e {books} WHERE e.id = t.entry{filters} LIMIT :limit"""
+_NAMED = "SELECT key FROM search_names WHERE key IN (SELECT value FROM json_each(:keys))"
+_NUMBERED = """
+    SELECT e.id, e.book_id, e.work, e.terms FROM books b JOIN search_entries e ON e.book_id = b.id
+    WHERE b.isbn13 IN (SELECT value FROM json_each(:list)){filters} ORDER BY e.id"""
+_OF_BOOKS = """
+    SELECT e.id, e.book_id, e.work, e.terms FROM books b JOIN search_entries e ON e.book_id = b.id
+    WHERE b.id IN (SELECT value FROM json_each(:list)){filters} ORDER BY e.id"""
+_BROWSE = """
+    SELECT b.id, b.work FROM books b WHERE b.withdrawn_at IS NULL{filters} ORDER BY {order} LIMIT :limit OFFSET :offset"""
+_COUNT = """
+    SELECT count(*) FROM (SELECT 1 FROM books b WHERE b.withdrawn_at IS NULL{filters} LIMIT :limit)"""
+_SORTED = "SELECT b.id FROM books b WHERE b.id IN (SELECT value FROM json_each(:books)) ORDER BY {order}"
+_EDITIONS = """
+    SELECT b.id, b.work FROM books b WHERE b.work IN (SELECT value FROM json_each(:works))
+    AND b.withdrawn_at IS NULL{filters} ORDER BY {order}"""
+_KNOWN = """
+    SELECT word, entries FROM search_words WHERE entries > 0 AND word IN (SELECT value FROM json_each(:words))"""
+_COMPLETIONS = """
+    SELECT word, entries FROM (SELECT word, entries FROM search_words
+    WHERE word >= :prefix AND word < :end AND entries > 0 LIMIT 8000) ORDER BY entries DESC LIMIT :limit"""
+_NEAR = """
+    SELECT word, entries FROM search_words WHERE entries > 0
+    AND id IN (SELECT word FROM search_deletes WHERE key IN (SELECT value FROM json_each(:keys)))
+    ORDER BY entries DESC LIMIT :limit"""
+
+
+def finished(search: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never waits to its end."""
+    try:
+        search.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise RuntimeError("a search on SQLite waited for something")
+
+
+def match(groups: Sequence[Alternatives]) -> str:
+    """An FTS5 expression. Every word stands in quotation marks, so that none is taken for an operator."""
+    return " AND ".join(
+        "("
+        + " OR ".join("(" + " AND ".join(f'"{word}"' for word in words) + ")" for words in alternatives)
+        + ")"
+        for alternatives in groups
+    )
+
+
+class SqliteStore:
+    """`storage.search.store.Store` over a connection, in the connection's own thread."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def _candidates(self, statement: str, filters: Filters, values: dict[str, Any]) -> list[Candidate]:
+        sql, more = narrowed(statement, filters)
+        return list(map(Candidate._make, self._db.execute(sql, values | more)))
+
+    async def matching(self, groups: Sequence[Alternatives], filters: Filters, limit: int) -> list[Candidate]:
+        return self._candidates(_MATCHING, filters, {"match": match(groups), "limit": limit})
+
+    async def titled(self, keys: Collection[str], filters: Filters, limit: int) -> list[Candidate]:
+        return self._candidates(_TITLED, filters, {"keys": _json(keys), "limit": limit})
+
+    async def starting(self, key: str, filters: Filters, limit: int) -> list[Candidate]:
+        return self._candidates(_STARTING, filters, {"key": key, "end": key + _AFTER_ALL, "limit": limit})
+
+    async def named(self, keys: Collection[str]) -> set[str]:
+        return {key for (key,) in self._db.execute(_NAMED, {"keys": _json(keys)})}
+
+    async def numbered(self, isbns: Collection[str], filters: Filters) -> list[Candidate]:
+        return self._candidates(_NUMBERED, filters, {"list": _json(isbns)})
+
+    async def of_books(self, books: Collection[int], filters: Filters) -> list[Candidate]:
+        return self._candidates(_OF_BOOKS, filters, {"list": _json(books)})
+
+    async def browse(
+        self, filters: Filters, sort: Sort, offset: int, limit: int
+    ) -> tuple[list[tuple[BookId, str]], int]:
+        sql, values = narrowed(_BROWSE, filters, sort)
+        rows = self._db.execute(sql, values | {"limit": limit, "offset": offset}).fetchall()
+        sql, values = narrowed(_COUNT, filters)
+        (total,) = self._db.execute(sql, values | {"limit": _COUNTED}).fetchone()
+        return [(BookId(book), work) for book, work in rows], total
+
+    async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
+        sql, values = narrowed(_SORTED, Filters(), sort)
+        return [book for (book,) in self._db.execute(sql, values | {"books": _json(books)})]
+
+    async def editions(self, works: Collection[str], filters: Filters) -> dict[str, list[BookId]]:
+        sql, values = narrowed(_EDITIONS, filters)
+        found: dict[str, list[BookId]] = {}
+        for book, work in self._db.execute(sql, values | {"works": _json(works)}):
+            found.setdefault(work, []).append(BookId(book))
+        return found
+
+    async def known(self, words: Collection[str]) -> dict[str, int]:
+        return dict(self._db.execute(_KNOWN, {"words": _json(words)}).fetchall())
+
+    async def completions(self, prefix: str, limit: int) -> list[Known]:
+        values = {"prefix": prefix, "end": prefix + _AFTER_ALL, "limit": limit}
+        return list(map(Known._make, self._db.execute(_COMPLETIONS, values)))
+
+    async def near(self, keys: Collection[int], limit: int) -> list[Known]:
+        return list(map(Known._make, self._db.execute(_NEAR, {"keys": _json(keys), "limit": limit})))
+
+
+def _json(values: Collection[Any]) -> str:
+    return json.dumps(list(values))

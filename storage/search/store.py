@@ -1,0 +1,86 @@
+"""What the search asks of a database: which entries a word is in, and which words there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
+
+from domain.ids import BookId
+from domain.ports.books import Filters, Sort
+
+Alternatives = Sequence[tuple[str, ...]]
+"""Ways to find one thing that was typed: an entry has to have all words of one of them."""
+
+
+class Candidate(NamedTuple):
+    """An entry that may be meant. ``rank``: see `domain.search.entry.rank`; ``terms``: see `domain.search.entry.Entry`."""
+
+    rank: int
+    book_id: int
+    work: str
+    terms: str
+
+
+class Known(NamedTuple):
+    """A word of the index, and in how many entries it is."""
+
+    word: str
+    entries: int
+
+
+class Postings(Protocol):
+    """Reading answers with the most popular entries first. ``filters`` narrow down."""
+
+    async def matching(self, groups: Sequence[Alternatives], filters: Filters, limit: int) -> list[Candidate]:
+        """Entries that have something of each group."""
+        ...
+
+    async def titled(self, keys: Collection[str], filters: Filters, limit: int) -> list[Candidate]:
+        """Entries one of whose whole titles is one of ``keys``."""
+        ...
+
+    async def starting(self, key: str, filters: Filters, limit: int) -> list[Candidate]:
+        """Entries one of whose titles begins with ``key``; if there are very many such, some of them."""
+        ...
+
+    async def named(self, keys: Collection[str]) -> set[str]:
+        """Those of ``keys`` that are an author's whole name."""
+        ...
+
+    async def numbered(self, isbns: Collection[str], filters: Filters) -> list[Candidate]:
+        """Entries of the books with these ISBN-13s."""
+        ...
+
+    async def of_books(self, books: Collection[int], filters: Filters) -> list[Candidate]: ...
+
+    async def browse(
+        self, filters: Filters, sort: Sort, offset: int, limit: int
+    ) -> tuple[list[tuple[BookId, str]], int]:
+        """Books, with their works, that match ``filters``, and how many there are (at most 10,000 are counted)."""
+        ...
+
+    async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
+        """``books`` in another order than by fit."""
+        ...
+
+    async def editions(self, works: Collection[str], filters: Filters) -> dict[str, list[BookId]]:
+        """The books of each work, most popular first."""
+        ...
+
+
+class Vocabulary(Protocol):
+    async def known(self, words: Collection[str]) -> dict[str, int]:
+        """In how many entries those of ``words`` are that are in any. The empty word: how many entries there are."""
+        ...
+
+    async def completions(self, prefix: str, limit: int) -> list[Known]:
+        """Words that begin with ``prefix``, the most frequent first."""
+        ...
+
+    async def near(self, keys: Collection[int], limit: int) -> list[Known]:
+        """Words that have one of these keys (`domain.search.spelling.keys`), the most frequent first."""
+        ...
+
+
+class Store(Postings, Vocabulary, Protocol):
+    """Both, in one reading."""
