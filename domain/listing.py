@@ -196,12 +196,13 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A page of a listing as it stands now. ``shown_as`` is the spelling searched for, if it was mended; ``quantity``
-    the copies that were asked for; ``nearest`` are suggestions when there are no entries."""
+    """A page of a listing as it stands now, its prices in ``currency``. ``shown_as`` is the spelling searched for, if it
+    was mended; ``quantity`` the copies that were asked for; ``nearest`` are suggestions when there are no entries."""
 
     listing: Listing
     entries: tuple[Entry, ...]
     total: int
+    currency: str
     shown_as: str = ""
     quantity: int | None = None
     nearest: tuple[Entry, ...] = ()

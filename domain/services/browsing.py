@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -48,7 +49,7 @@ class Browsing:
 
     def __init__(self, *, search: BookSearch, currency: str) -> None:
         self._search = search
-        self._currency = currency
+        self.currency = currency
 
     async def home(self, look: Look, owner: CartOwner) -> HomeView:
         customer_id = owner.customer_id
@@ -111,14 +112,16 @@ class Browsing:
         if listing.kind is Kind.PHOTO:
             known = await look.books.many(listing.books)
             books = [known[one] for one in listing.books if one in known]
-            return ListingView(listing, tuple(Entry(book) for book in books[:PAGE_SIZE]), len(books))
+            return ListingView(
+                listing, tuple(Entry(book) for book in books[:PAGE_SIZE]), len(books), self.currency
+            )
         offset = listing.page * PAGE_SIZE
         page = await look.books.browse(
             listing.shelf, listing.filters, listing.sort, offset=offset, limit=PAGE_SIZE
         )
         if not page.books and page.total:
             return await self.page(look, replace(listing, page=(page.total - 1) // PAGE_SIZE))
-        return ListingView(listing, tuple(Entry(book) for book in page.books), page.total)
+        return ListingView(listing, tuple(Entry(book) for book in page.books), page.total, self.currency)
 
     async def _searched(self, look: Look, listing: Listing, found: SearchResults) -> ListingView:
         if not found.hits and found.total:
@@ -132,6 +135,7 @@ class Browsing:
             listing,
             entries if found.hits else (),
             found.total,
+            self.currency,
             shown_as=found.shown_as,
             quantity=found.quantity,
             nearest=() if found.hits else entries,
@@ -150,14 +154,15 @@ class Browsing:
 
     # --- what it can be narrowed by -----------------------------------------------------------------------------------
 
-    async def options(
-        self, look: Look, listing: Listing, by: str, sample: Sequence[Book] = ()
-    ) -> tuple[Option, ...]:
-        """The values of ``by`` that leave something, with how much. ``sample``: a search's results without it (see `sample`)."""
+    async def options(self, look: Look, listing: Listing, by: str) -> tuple[Option, ...]:
+        """The values of ``by`` that leave something, with how much; of a search, among its best results."""
         chosen = dict(listing.narrowed).get(by, "")
         others = listing.without(by)
         if listing.kind is Kind.SEARCH:
-            counts = {facet.key: facet.count for facet in _count(sample, by, self._bands(by))}
+            counts = {
+                facet.key: facet.count
+                for facet in _count(await self._sample(look, listing, by), by, self._bands(by))
+            }
         elif by in ("subject", "language"):
             facets = await look.books.facets(others.shelf, others.filters, by)
             counts = {facet.key: facet.count for facet in facets}
@@ -176,7 +181,7 @@ class Browsing:
             if counts[value] or value == chosen
         )
 
-    async def sample(self, look: Look, listing: Listing, by: str) -> tuple[Book, ...]:
+    async def _sample(self, look: Look, listing: Listing, by: str) -> tuple[Book, ...]:
         """A search's best results, not narrowed by ``by``, to count what is among them."""
         found = await self._search.search(_query(listing.without(by), 0, _COUNTED))
         known = await look.books.many([hit.book_id for hit in found.hits])
@@ -184,7 +189,7 @@ class Browsing:
 
     def _bands(self, by: str) -> tuple[str, ...]:
         if by == "price":
-            scale = 10 ** exponent(self._currency) if exponent(self._currency) else 100
+            scale = 10 ** exponent(self.currency) if exponent(self.currency) else 100
             return _between([edge * scale for edge in _PRICES])
         if by == "year":
             return _between(_YEARS)
@@ -210,6 +215,15 @@ def typed(serial: int, text: str) -> tuple[Listing, bool]:
     """The listing of a typed text, and whether it was cut to what is searched for."""
     text = " ".join(text.split())
     return Listing(serial, Kind.SEARCH, text=text[:MAX_TYPED].rstrip()), len(text) > MAX_TYPED
+
+
+_MEANT_AS_ISBN = re.compile(r"(?i)(?:97[89][0-9]{10}|isbn(?:1[03])?:?(?:[0-9]{13}|[0-9]{9}[0-9X]))\Z")
+_BETWEEN_DIGITS = re.compile("[\\s\u00ad\u2010-\u2015\u2212-]")
+
+
+def slipped_isbn(text: str) -> bool:
+    """Whether somebody meant an ISBN and nothing else, but one of its digits is wrong."""
+    return not spot(text)[0] and _MEANT_AS_ISBN.match(_BETWEEN_DIGITS.sub("", text)) is not None
 
 
 def is_only_isbn(text: str) -> bool:

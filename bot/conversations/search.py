@@ -1,0 +1,99 @@
+"""Any text is a search, from anywhere but where a step asks for text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.actions import Action, SearchAsTyped, SearchFor, ShowBook, ShowHome, StartSearch
+from bot.conversation import Before, Route, Routes, Turn
+from bot.inputs import Command, Other, Text
+from bot.listings import find, next_serial, put, way_back
+from bot.screen import Result
+from bot.screens import search as screens
+from bot.screens.listing import listing as listing_screen
+from domain.listing import Listing, ListingView
+from domain.services.browsing import Browsing, is_only_isbn, slipped_isbn, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search that was done before the transaction. ``typed`` is the text as it was searched for."""
+
+    view: ListingView
+    typed: str
+
+
+class Search:
+    def __init__(self, *, browsing: Browsing) -> None:
+        self._browsing = browsing
+
+    def routes(self) -> Routes:
+        return Routes(
+            actions={
+                StartSearch: Route(self.ask),
+                SearchFor: Route(self.show, self._find_asked),
+                SearchAsTyped: Route(self.show_as_typed, self._find_as_typed),
+            },
+            inputs={Text: Route(self.show, self._find_text), Other: Route(self.unreadable)},
+            commands={"search": _from_command},
+        )
+
+    async def ask(self, turn: Turn, action: StartSearch) -> Result:
+        return Result(screens.ask(turn.words))
+
+    async def unreadable(self, turn: Turn, given: Other) -> Result:
+        return Result(screens.unreadable(turn.words))
+
+    async def show(self, turn: Turn, given: Text | SearchFor) -> Result:
+        found = turn.brought(Found)
+        view, said = found.view, found.typed
+        if view.entries and is_only_isbn(said) and len(view.entries) == 1:
+            return Result(go=ShowBook(view.entries[0].book.id))
+        if not view.entries and not any(c.isalnum() for c in said):
+            return Result(screens.unreadable(turn.words))
+        put(turn.dialogue.data, view.listing)
+        if not view.entries and is_only_isbn(said):
+            return Result(screens.no_such_isbn(said, turn.words))
+        if not view.entries and slipped_isbn(said):
+            return Result(screens.slipped_isbn(said, turn.words))
+        if _plainly_one(view):
+            return Result(go=ShowBook(view.entries[0].book.id, view.quantity or 1))
+        return Result(listing_screen(view, turn.words, way_back(view.listing)))
+
+    async def show_as_typed(self, turn: Turn, action: SearchAsTyped) -> Result:
+        if turn.prepared is None:
+            return Result(go=ShowHome(), toast=turn.words.plain("older-button"))
+        view = turn.brought(ListingView)
+        put(turn.dialogue.data, view.listing)
+        return Result(listing_screen(view, turn.words, way_back(view.listing)))
+
+    async def _find_text(self, before: Before, given: Text) -> Found:
+        return await self._find(before, given.text)
+
+    async def _find_asked(self, before: Before, action: SearchFor) -> Found:
+        return await self._find(before, action.text)
+
+    async def _find(self, before: Before, text: str) -> Found:
+        listing, cut = typed(next_serial(before.dialogue.data), text)
+        view = await self._page(before, listing)
+        return Found(replace(view, cut=cut), listing.text)
+
+    async def _find_as_typed(self, before: Before, action: SearchAsTyped) -> ListingView | None:
+        listing = find(before.dialogue.data, action.listing)
+        return None if listing is None else await self._page(before, replace(listing, literal=True, page=0))
+
+    async def _page(self, before: Before, listing: Listing) -> ListingView:
+        found = await self._browsing.find(listing)
+        async with before.reading() as look:
+            return await self._browsing.page(look, listing, found)
+
+
+def _plainly_one(view: ListingView) -> bool:
+    """So many copies of a book that is the only one it can be: nothing is left to choose."""
+    return (
+        view.quantity is not None and view.total == 1 and not view.shown_as and view.entries[0].editions == 1
+    )
+
+
+def _from_command(command: Command) -> Action:
+    return SearchFor(command.argument) if command.argument else StartSearch()

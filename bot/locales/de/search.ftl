@@ -1,0 +1,149 @@
+# Die Suche, und Listen von Büchern.
+search-ask = Was suchen Sie?
+search-ask-more =
+    Schreiben Sie es, wie Sie es in Erinnerung haben: einen Titel, einen Namen, eine Reihe oder eine ISBN. Ein Foto vom Strichcode geht auch.
+    Sie dürfen wählerisch sein: <i>Krimi auf Deutsch bis 15</i>, <i>etwas wie Dune</i>, <i>aus den 90ern</i>.
+search-unreadable = Ich lese Wörter, ISBNs und Fotos von Strichcodes. Was suchen Sie?
+search-cut = Das war viel auf einmal: Ich habe nach dem Anfang gesucht.
+search-found =
+    { $count ->
+        [one] <b>„{ $text }“</b> · ein Buch
+       *[other] <b>„{ $text }“</b> · { $count } Bücher
+    }
+search-found-all =
+    { $count ->
+        [one] <b>Ein Buch</b>
+       *[other] <b>{ $count } Bücher</b>
+    }
+search-mended =
+    { $count ->
+        [one] Gefunden für <b>„{ $text }“</b> · ein Buch
+       *[other] Gefunden für <b>„{ $text }“</b> · { $count } Bücher
+    }
+search-as-typed = Genau „{ $text }“ suchen
+search-copies =
+    { $count ->
+        [one] Ein Exemplar wovon?
+       *[other] { $count } Exemplare wovon?
+    }
+search-no-such-isbn =
+    Ein Buch mit der ISBN <b>{ $isbn }</b> steht nicht in unserem Katalog. Oft können wir es trotzdem besorgen.
+search-slipped-isbn =
+    <b>{ $isbn }</b> ist nicht ganz eine ISBN: Eine Ziffer stimmt nicht. Sehen Sie noch einmal nach, oder schicken Sie ein Foto vom Strichcode?
+
+listing-named =
+    { $count ->
+        [one] <b>{ $name }</b> · ein Buch
+       *[other] <b>{ $name }</b> · { $count } Bücher
+    }
+listing-language =
+    { $count ->
+        [one] <b>Auf { $name }</b> · ein Buch
+       *[other] <b>Auf { $name }</b> · { $count } Bücher
+    }
+listing-similar =
+    { $count ->
+        [one] Ähnlich wie <b>{ $title }</b> · ein Buch
+       *[other] Ähnlich wie <b>{ $title }</b> · { $count } Bücher
+    }
+listing-new =
+    { $count ->
+        [one] <b>Neu im Laden</b> · ein Buch
+       *[other] <b>Neu im Laden</b> · { $count } Bücher
+    }
+listing-picks =
+    { $count ->
+        [one] <b>Unsere Tipps</b> · ein Buch
+       *[other] <b>Unsere Tipps</b> · { $count } Bücher
+    }
+listing-photo =
+    { $count ->
+        [one] <b>Auf Ihrem Foto</b> · ein Buch
+       *[other] <b>Auf Ihrem Foto</b> · { $count } Bücher
+    }
+entry =
+    <b>{ $number }  { $title }</b>
+    { $details }
+more-by-count = Mehr von { $author } · { $count }
+
+nothing-found = Zu <b>„{ $text }“</b> haben wir nichts gefunden.
+nothing-here = Hier ist nichts.
+nothing-narrowed-hint = Nehmen Sie eins davon weg, dann suchen wir noch einmal:
+nothing-nearest = Meinten Sie eins von diesen?
+nothing-hint = Oft genügen ein, zwei Wörter aus dem Titel oder der Name. Oder fragen Sie uns: Die meisten Bücher können wir besorgen.
+ask-the-shop = Im Laden fragen
+
+photo-no-barcode =
+    Auf diesem Bild sehe ich keinen Strichcode. Halten Sie das Telefon gerade über die Rückseite des Buchs, eine Handbreit entfernt und bei gutem Licht, sodass der ganze Strichcode scharf ist.
+photo-not-here =
+    { $count ->
+        [one] Das ist die ISBN <b>{ $isbns }</b>; sie steht nicht in unserem Katalog. Oft können wir das Buch trotzdem besorgen.
+       *[other] Das sind die ISBNs <b>{ $isbns }</b>; keine davon steht in unserem Katalog. Oft können wir die Bücher trotzdem besorgen.
+    }
+photo-too-big = Dieses Bild ist zu groß für mich. Bitte schicken Sie es als Foto statt als Datei.
+
+# Was ein Buch kostet, und ob es zu haben ist.
+as-it-is = { $text }
+offer-here = { $copies } im Laden
+offer-to-order = bestellbar
+offer-to-order-days =
+    { $days ->
+        [one] bestellbar, 1 Tag
+       *[other] bestellbar, { $days } Tage
+    }
+offer-preorder = vorbestellbar
+offer-preorder-on = vorbestellbar, { $day }
+offer-not-to-be-had = nicht lieferbar
+offer-recalled = zurückgerufen
+offer-ask-price = Preis auf Anfrage
+form-paperback = Taschenbuch
+form-hardback = gebunden
+form-ebook = E-Book
+form-audio = Hörbuch
+authors-and-others = { $names } und andere
+editions-count = { $count } Ausgaben
+editions-from = { $count } Ausgaben, ab { $price }
+
+# Eingrenzen.
+filter = Filter
+filter-title =
+    { $count ->
+        [one] <b>Ein Buch eingrenzen</b>
+       *[other] <b>{ $count } Bücher eingrenzen</b>
+    }
+filter-subject = Thema
+filter-language = Sprache
+filter-price = Preis
+filter-year = Jahr
+filter-form = Ausgabe
+filter-subject-title = Welches Thema?
+filter-language-title = In welcher Sprache?
+filter-price-title = Zu welchem Preis?
+filter-year-title = Wann erschienen?
+filter-form-title = In welcher Ausgabe?
+filter-sort-title = In welcher Reihenfolge?
+filter-sort = Reihenfolge: { $order }
+filter-no-options = Hier gibt es nichts auszuwählen.
+filter-show =
+    { $count ->
+        [one] Das Buch zeigen
+       *[other] { $count } Bücher zeigen
+    }
+sort-best = Bestes zuerst
+sort-title = Titel
+sort-price_up = Preis aufsteigend
+sort-price_down = Preis absteigend
+sort-newest = Neueste zuerst
+choice-in-stock = jetzt im Laden
+choice-price-under = unter { $top }
+choice-price-up-to = bis { $top }
+choice-price-from = ab { $bottom }
+choice-price-between = { $bottom } bis { $top }
+choice-year-before = vor { $year }
+choice-year-from = ab { $year }
+
+# Regale.
+shelves-title = <b>Unsere Regale</b>
+shelves-language-title = <b>Unsere Regale nach Sprachen</b>
+shelves-by-language = Nach Sprache
+shelves-by-subject = Nach Thema

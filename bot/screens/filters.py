@@ -1,0 +1,89 @@
+"""What a listing can be narrowed by, and in which order it is shown."""
+
+from __future__ import annotations
+
+from bot.actions import SetFilter, SetSort, ShowFilters, ShowHome, ShowPage
+from bot.screen import Button, Row, Screen, lines
+from bot.screens import offer
+from bot.screens.choices import choice
+from bot.screens.lengths import shorten
+from bot.screens.numbers import in_rows
+from bot.texts import Words
+from domain.listing import Kind, Listing, Option
+from domain.ports.books import Sort
+
+_CHOSEN = "✓ "
+_MOST = 40
+"""Options shown; Telegram takes 100 buttons, a thumb fewer."""
+
+
+def menu(listing: Listing, total: int, words: Words, currency: str) -> Screen:
+    """``total`` books are in the listing as it is narrowed now."""
+    chosen = dict(listing.narrowed)
+    told = offer.joined([choice(one, words, currency) for one in listing.narrowed], words)
+    dimensions = [
+        Button(words.plain(f"filter-{by}"), ShowFilters(listing.serial, by))
+        for by in ("subject", "language", "price", "year", "form")
+        if by != listing.kind.value
+    ]
+    here = "in_stock" in chosen
+    in_stock = Button(
+        (_CHOSEN if here else "") + words.plain("choice-in-stock"),
+        SetFilter(listing.serial, "in_stock", "" if here else "1"),
+    )
+    sort = Button(
+        words.plain("filter-sort", order=words.plain(f"sort-{listing.sort.value}")),
+        ShowFilters(listing.serial, "sort"),
+    )
+    return Screen(
+        lines(words.html("filter-title", count=total), told or None),
+        (
+            *in_rows([*dimensions, in_stock], 2),
+            (sort,),
+            *_take_away(listing, words, currency),
+            _leave(listing, words, ShowPage(listing.serial, listing.page), total),
+        ),
+    )
+
+
+def options(listing: Listing, by: str, found: tuple[Option, ...], words: Words, currency: str) -> Screen:
+    """The values of one filter, each with the books it would leave."""
+    buttons = [
+        Button(
+            f"{_CHOSEN if one.chosen else ''}{shorten(choice((by, one.value), words, currency), 26)} · {one.count}",
+            SetFilter(listing.serial, by, "" if one.chosen else one.value),
+        )
+        for one in found[:_MOST]
+    ]
+    text = words.html(f"filter-{by}-title") if buttons else words.html("filter-no-options")
+    return Screen(text, (*in_rows(buttons, 2), _back_to_menu(listing, words)))
+
+
+def sorting(listing: Listing, words: Words) -> Screen:
+    buttons = [
+        Button(
+            (_CHOSEN if sort is listing.sort else "") + words.plain(f"sort-{sort.value}"),
+            SetSort(listing.serial, sort.value),
+        )
+        for sort in Sort
+        if not (sort is Sort.NEWEST and listing.kind is Kind.NEW)
+    ]
+    return Screen(words.html("filter-sort-title"), (*in_rows(buttons, 2), _back_to_menu(listing, words)))
+
+
+def _take_away(listing: Listing, words: Words, currency: str) -> tuple[Row, ...]:
+    buttons = [
+        Button(f"× {choice(one, words, currency)}", SetFilter(listing.serial, one[0]))
+        for one in listing.narrowed
+        if one[0] != "in_stock"
+    ]
+    return in_rows(buttons, 2)
+
+
+def _back_to_menu(listing: Listing, words: Words) -> Row:
+    return (Button(words.plain("back"), ShowFilters(listing.serial)),)
+
+
+def _leave(listing: Listing, words: Words, page: ShowPage, total: int) -> Row:
+    show = Button(words.plain("filter-show", count=total), page)
+    return (show, Button(words.plain("home"), ShowHome()))

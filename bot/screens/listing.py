@@ -1,0 +1,190 @@
+"""A page of books: what was searched or picked from the shelves, a number button for each, and ways to narrow it down."""
+
+from __future__ import annotations
+
+from bot.actions import (
+    Action,
+    AskForBook,
+    Browse,
+    SearchAsTyped,
+    SetFilter,
+    ShowBook,
+    ShowEditions,
+    ShowFilters,
+    ShowHome,
+    ShowShelves,
+)
+from bot.screen import Button, Html, Row, Screen, lines, paragraphs
+from bot.screens import offer
+from bot.screens.choices import choice
+from bot.screens.lengths import shorten
+from bot.screens.numbers import in_rows, numbers, pages
+from bot.texts import Words
+from domain.book import Book
+from domain.listing import Entry, Kind, Listing, ListingView
+
+_TYPED = 80
+_TYPED_ON_A_BUTTON = 24
+_NAME_ON_A_BUTTON = 22
+_WORTH_NARROWING = 4
+
+
+def listing(view: ListingView, words: Words, back: Action) -> Screen:
+    """``back`` is where Back leads; home is a button of its own."""
+    if not view.entries:
+        return _nothing(view, words)
+    return Screen(
+        paragraphs(_cut(view, words), _heading(view, words), entries(view.entries, words)),
+        (
+            *numbers([opening(entry, view.quantity) for entry in view.entries]),
+            *pages(view.listing.serial, view.listing.page, view.pages),
+            *_more_by(view, words),
+            *_as_typed(view, words),
+            *removals(view.listing, words, view.currency),
+            _leave(view, words, back),
+        ),
+    )
+
+
+def entries(shown: tuple[Entry, ...], words: Words) -> Html:
+    return lines(
+        *(
+            words.html(
+                "entry", number=str(number), title=offer.title(entry.book), details=_details(entry, words)
+            )
+            for number, entry in enumerate(shown, start=1)
+        )
+    )
+
+
+def opening(entry: Entry, quantity: int | None = None) -> Action:
+    """A work of which there is one edition opens it; else its editions are shown."""
+    if entry.editions > 1:
+        return ShowEditions(entry.book.id, quantity or 1)
+    return ShowBook(entry.book.id, quantity or 1)
+
+
+def removals(shown: Listing, words: Words, currency: str) -> tuple[Row, ...]:
+    """A button for everything that narrows the listing: pressed, it no longer does."""
+    buttons = [
+        Button(f"× {choice(one, words, currency)}", SetFilter(shown.serial, one[0])) for one in shown.narrowed
+    ]
+    return in_rows(buttons, 2)
+
+
+def _details(entry: Entry, words: Words) -> Html:
+    book = entry.book
+    by = offer.authors(book.authors, words)
+    if entry.editions > 1:
+        if entry.from_price is None:
+            return offer.joined([by, words.plain("editions-count", count=entry.editions)], words)
+        editions = words.plain("editions-from", count=entry.editions, price=entry.from_price)
+        return offer.joined([by, editions], words)
+    return offer.joined([by, offer.form(book, words), *price_and_availability(book, words)], words)
+
+
+def price_and_availability(book: Book, words: Words) -> list[str]:
+    return [offer.price(book, words), offer.availability(book, words)]
+
+
+def _cut(view: ListingView, words: Words) -> Html | None:
+    return words.html("search-cut") if view.cut else None
+
+
+def _heading(view: ListingView, words: Words) -> Html:
+    return lines(
+        _what(view, words),
+        _narrowed(view, words),
+        None if view.quantity is None else words.html("search-copies", count=view.quantity),
+    )
+
+
+def _what(view: ListingView, words: Words) -> Html:
+    shown, count = view.listing, view.total
+    match shown.kind:
+        case Kind.SEARCH if view.shown_as:
+            return words.html("search-mended", text=shorten(view.shown_as, _TYPED), count=count)
+        case Kind.SEARCH if searched_for(shown):
+            return words.html("search-found", text=shorten(searched_for(shown), _TYPED), count=count)
+        case Kind.SEARCH:
+            return words.html("search-found-all", count=count)
+        case Kind.SUBJECT:
+            return words.html("listing-named", name=words.plain(f"subject-{shown.key}"), count=count)
+        case Kind.LANGUAGE:
+            return words.html("listing-language", name=words.language_name(shown.key), count=count)
+        case Kind.AUTHOR | Kind.SERIES:
+            return words.html("listing-named", name=shorten(shown.name, _TYPED), count=count)
+        case Kind.SIMILAR:
+            return words.html("listing-similar", title=shorten(shown.name, _TYPED), count=count)
+        case _:
+            return words.html(f"listing-{shown.kind.value}", count=count)
+
+
+def searched_for(shown: Listing) -> str:
+    """The words that were searched for, without what was understood as a filter."""
+    if shown.literal or shown.plain or not (shown.words or shown.understood):
+        return shown.text
+    return shown.words
+
+
+def _narrowed(view: ListingView, words: Words) -> Html | None:
+    choices = view.listing.narrowed
+    return offer.joined([choice(one, words, view.currency) for one in choices], words) if choices else None
+
+
+def _more_by(view: ListingView, words: Words) -> tuple[Row, ...]:
+    if view.others is None:
+        return ()
+    author = shorten(view.others.author, _NAME_ON_A_BUTTON)
+    label = words.plain("more-by-count", author=author, count=view.others.count)
+    return ((Button(label, Browse(Kind.AUTHOR.value, str(view.others.book_id))),),)
+
+
+def _as_typed(view: ListingView, words: Words) -> tuple[Row, ...]:
+    if not view.shown_as:
+        return ()
+    label = words.plain("search-as-typed", text=shorten(view.listing.text, _TYPED_ON_A_BUTTON))
+    return ((Button(label, SearchAsTyped(view.listing.serial)),),)
+
+
+def _leave(view: ListingView, words: Words, back: Action) -> Row:
+    row: list[Button] = []
+    if view.total >= _WORTH_NARROWING and view.listing.kind is not Kind.PHOTO:
+        row.append(Button(words.plain("filter"), ShowFilters(view.listing.serial)))
+    if back != ShowHome():
+        row.append(Button(words.plain("back"), back))
+    return (*row, Button(words.plain("home"), ShowHome()))
+
+
+def _nothing(view: ListingView, words: Words) -> Screen:
+    """Nothing found always leads on: to less narrow wishes, to what comes near, to people."""
+    shown = view.listing
+    ways_on = (
+        (Button(words.plain("ask-the-shop"), AskForBook(0)),),
+        (Button(words.plain("shelves"), ShowShelves()), Button(words.plain("home"), ShowHome())),
+    )
+    said = _nothing_because(shown, words)
+    if shown.narrowed:
+        return Screen(
+            paragraphs(
+                _cut(view, words),
+                lines(said, _narrowed(view, words)),
+                words.html("nothing-narrowed-hint"),
+            ),
+            (*removals(shown, words, view.currency), *ways_on),
+        )
+    if view.nearest:
+        return Screen(
+            paragraphs(
+                _cut(view, words), said, lines(words.html("nothing-nearest"), entries(view.nearest, words))
+            ),
+            (*numbers([opening(entry) for entry in view.nearest]), *ways_on),
+        )
+    return Screen(paragraphs(_cut(view, words), said, words.html("nothing-hint")), ways_on)
+
+
+def _nothing_because(shown: Listing, words: Words) -> Html:
+    text = searched_for(shown) if shown.kind is Kind.SEARCH else ""
+    if text:
+        return words.html("nothing-found", text=shorten(text, _TYPED))
+    return words.html("nothing-here")

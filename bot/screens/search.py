@@ -1,0 +1,45 @@
+"""Asking what somebody looks for, and saying what cannot be read."""
+
+from __future__ import annotations
+
+from bot.actions import AskForBook, ShowHome, ShowShelves
+from bot.screen import Button, Html, Row, Screen, paragraphs
+from bot.screens.lengths import shorten
+from bot.texts import Words
+
+
+def ask(words: Words) -> Screen:
+    return Screen(paragraphs(words.html("search-ask"), words.html("search-ask-more")), (_ways_on(words),))
+
+
+def unreadable(words: Words) -> Screen:
+    """For a sticker, a voice message, emoji alone."""
+    return Screen(words.html("search-unreadable"), (_ways_on(words),))
+
+
+def no_such_isbn(typed: str, words: Words) -> Screen:
+    return _not_here(words.html("search-no-such-isbn", isbn=shorten(typed, 40)), words)
+
+
+def slipped_isbn(typed: str, words: Words) -> Screen:
+    return Screen(words.html("search-slipped-isbn", isbn=shorten(typed, 40)), (_ways_on(words),))
+
+
+def no_barcode(words: Words) -> Screen:
+    return Screen(words.html("photo-no-barcode"), (_ways_on(words),))
+
+
+def barcode_not_here(isbns: tuple[str, ...], words: Words) -> Screen:
+    return _not_here(words.html("photo-not-here", count=len(isbns), isbns=", ".join(isbns[:8])), words)
+
+
+def photo_too_big(words: Words) -> Screen:
+    return Screen(words.html("photo-too-big"), (_ways_on(words),))
+
+
+def _not_here(said: Html, words: Words) -> Screen:
+    return Screen(said, ((Button(words.plain("ask-the-shop"), AskForBook(0)),), _ways_on(words)))
+
+
+def _ways_on(words: Words) -> Row:
+    return (Button(words.plain("shelves"), ShowShelves()), Button(words.plain("home"), ShowHome()))
