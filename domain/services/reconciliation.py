@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from domain.payment import SETTLED, Attempt, AttemptState
 from domain.ports.clock import Clock
-from domain.ports.gateway import Outcome, Pending, PaymentGateway, Unknown
+from domain.ports.gateway import Outcome, PaymentGateway, Pending, Unknown
 from domain.ports.unit_of_work import UnitOfWork, Work
 from domain.services.lifecycle import Lifecycle
 from domain.services.settlement import Settlement
