@@ -1,0 +1,16 @@
+/** Deep links to the bot: https://t.me/<bot>?start=… and tg://resolve?domain=<bot>&start=… */
+
+/**
+ * @param {string} address
+ * @param {string} [username] of the bot
+ * @returns {{payload: string, group?: string} | null} null for any other link
+ */
+export function botLink(address, username) {
+  if (!username || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  const web = ["t.me", "telegram.me"].includes(url.host) ? url.pathname.replace(/^\/|\/$/g, "") : null;
+  const name = url.protocol === "tg:" && /resolve/.test(url.href) ? url.searchParams.get("domain") : web;
+  if (name?.toLowerCase() !== username.toLowerCase()) return null;
+  const group = url.searchParams.get("startgroup");
+  return { payload: url.searchParams.get("start") ?? "", ...(group === null ? {} : { group }) };
+}

@@ -1,0 +1,71 @@
+/** The list above the field: the bot's commands while one types "/", or the results of an inline query. */
+import { el } from "./dom.js";
+
+/** @typedef {{title: string, detail?: string, picture?: string, pick: () => void, complete?: string}} Suggestion */
+
+let lists = 0;
+
+export class Suggestions {
+  /** @type {Suggestion[]} */ #items = [];
+  #active = 0;
+
+  /** @param {string} label */
+  constructor(label) {
+    this.id = `suggestions-${++lists}`;
+    this.element = el("div", { class: "suggestions", id: this.id, role: "listbox", "aria-label": label, hidden: true });
+    this.element.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  get open() {
+    return !this.element.hidden;
+  }
+
+  /** @returns {Suggestion | undefined} */
+  get active() {
+    return this.open ? this.#items[this.#active] : undefined;
+  }
+
+  /** The id of the option that the arrow keys stand on. */
+  get activeId() {
+    return this.open ? `${this.id}-${this.#active}` : "";
+  }
+
+  /** @param {Suggestion[]} items nothing hides the list */
+  show(items) {
+    this.#items = items;
+    this.#active = 0;
+    this.element.hidden = !items.length;
+    this.element.replaceChildren(...items.map((item, index) => this.#option(item, index)));
+    this.#mark();
+  }
+
+  hide() {
+    this.show([]);
+  }
+
+  /** @param {number} step */
+  move(step) {
+    this.#active = (this.#active + step + this.#items.length) % this.#items.length;
+    this.#mark();
+  }
+
+  /**
+   * @param {Suggestion} item
+   * @param {number} index
+   */
+  #option(item, index) {
+    return el(
+      "div",
+      { class: "suggestion", role: "option", id: `${this.id}-${index}`, onclick: () => item.pick() },
+      item.picture === undefined ? null : el("span", { class: "suggestion-picture" }, item.picture ? el("img", { src: item.picture, alt: "", loading: "lazy" }) : [...item.title][0]),
+      el("span", { class: "suggestion-text" }, el("span", { class: "suggestion-title" }, item.title), item.detail ? el("span", { class: "suggestion-detail", dir: "auto" }, item.detail) : null),
+    );
+  }
+
+  #mark() {
+    [...this.element.children].forEach((option, index) => {
+      option.setAttribute("aria-selected", String(index === this.#active));
+      if (index === this.#active) option.scrollIntoView({ block: "nearest" });
+    });
+  }
+}
