@@ -472,9 +472,15 @@ class LinkGroup(Action):
     code: str
 
 
-def _subclasses(base: type[Action]) -> tuple[type[Action], ...]:
-    return tuple(base.__subclasses__())
+def _by_tag() -> dict[str, type[Action]]:
+    """A dataclass with slots is made anew by its decorator, so each name has two classes: the later one counts."""
+    found: dict[str, type[Action]] = {}
+    for kind in Action.__subclasses__():
+        if kind.tag in found and found[kind.tag].__name__ != kind.__name__:
+            raise ValueError(f"{kind.__name__} and {found[kind.tag].__name__} have one tag: {kind.tag}")
+        found[kind.tag] = kind
+    return found
 
 
-ACTIONS: dict[str, type[Action]] = {kind.tag: kind for kind in _subclasses(Action)}
+ACTIONS: dict[str, type[Action]] = _by_tag()
 """Every action by its tag."""

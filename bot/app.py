@@ -36,9 +36,12 @@ from bot.texts import Texts
 from bot.transport import AiohttpRequest, FloodWait
 from bot.turn import Turns
 from bot.web import application
-from bot.wiring import wire
+from bot.wiring import Adapters, jobs, wire
+from catalogue.barcode import read_barcodes
 from catalogue.covers import draw_cover
 from catalogue.qr import pickup_picture
+from domain.errors import PassingFailure
+from domain.ids import ChatId
 from domain.ports.clock import Clock
 from domain.ports.identity import Mailer
 from identity.clock import SecretIds, SystemClock
@@ -46,6 +49,7 @@ from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
+from payments.telegram import TelegramInvoices
 from storage.engine import Database
 from storage.search import SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
@@ -145,11 +149,10 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
     if not settings.token.get_secret_value():
         raise SettingsError("BOOKSTALL_TOKEN: the bot's token from @BotFather is missing")
     clock = clock or SystemClock()
-    ids = SecretIds()
     shop = settings.shop()
     texts = Texts(shop.languages, shop.default_language, shop.zone)
     secret = shop_secret(settings)
-    tokens, codes = JwtTokens(secret, clock), HmacCodes(secret)
+    tokens = JwtTokens(secret, clock)
     mailer = mailer_of(settings)
     database = Database(settings.database)
     unit_of_work = SqlUnitOfWork(database)
@@ -164,20 +167,22 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
         )
         presenter = Presenter(bot, pictures, recorder)
         provider_token = settings.telegram_provider_token.get_secret_value()
-        built = wire(
-            bot=bot,
-            unit_of_work=unit_of_work,
+        adapters = Adapters(
             search=SqlBookSearch(database),
-            shop=shop,
-            clock=clock,
-            ids=ids,
-            codes=codes,
-            tokens=tokens,
-            hasher=Argon2Hasher(),
+            gateways={"telegram": TelegramInvoices(provider_token)} if provider_token else {},
             mailer=mailer,
-            provider_token=provider_token,
+            hasher=Argon2Hasher(),
+            tokens=tokens,
+            codes=HmacCodes(secret),
+            clock=clock,
+            ids=SecretIds(),
+            bot_link=lambda payload: deep_link(bot.username, payload),
+            fetch_file=lambda file_id: fetch_file(bot, file_id),
+            read_barcodes=read_barcodes,
+            is_admin=lambda chat_id: is_admin(bot, chat_id),
         )
-        router = Router(built.conversations)
+        wired = wire(adapters, shop, texts)
+        router = Router(wired.conversations)
         relay = Relay(
             unit_of_work=unit_of_work,
             presenter=presenter,
@@ -199,7 +204,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             provider_token=provider_token,
             after_commit=relay.wake,
         )
-        intake = Intake(turns, Asides(turns, lambda payload: deep_link(bot.username, payload)), bot.username)
+        intake = Intake(turns, Asides(turns, adapters.bot_link), bot.username)
         housekeeping = Housekeeping(unit_of_work, turns, clock)
         yield Application(
             settings=settings,
@@ -210,10 +215,26 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             turns=turns,
             intake=intake,
             relay=relay,
-            jobs=built.jobs(housekeeping, turns, relay),
+            jobs=jobs(wired, unit_of_work, turns, housekeeping, relay),
             housekeeping=housekeeping,
             webhook_secret=webhook_secret(secret),
         )
+
+
+async def fetch_file(bot: telegram.Bot, file_id: str) -> bytes:
+    """A file that somebody sent. Raises PassingFailure; Telegram gives out at most 20 MB (Bot API, getFile)."""
+    try:
+        return bytes(await (await bot.get_file(file_id)).download_as_bytearray())
+    except telegram.error.TelegramError as error:
+        raise PassingFailure(type(error).__name__) from error
+
+
+async def is_admin(bot: telegram.Bot, chat_id: ChatId) -> bool:
+    """Whether the bot is an admin of a group; no answer counts as no."""
+    try:
+        return (await bot.get_chat_member(chat_id, bot.id)).status == "administrator"
+    except telegram.error.TelegramError:
+        return False
 
 
 def webhook_secret(secret: str) -> str:
