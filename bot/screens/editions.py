@@ -6,7 +6,6 @@ from bot.actions import Action, ShowBook, ShowHome
 from bot.screen import Button, Html, Screen, lines, paragraphs
 from bot.screens import offer
 from bot.screens.lengths import shorten
-from bot.screens.listing import price_and_availability
 from bot.screens.numbers import numbers
 from bot.texts import Words
 from domain.book import Book
@@ -44,5 +43,5 @@ def _edition(number: str, one: Book, first: Book, words: Words) -> Html:
         "edition",
         number=number,
         made=offer.joined(made, words),
-        details=offer.joined(price_and_availability(one, words), words),
+        details=offer.joined(offer.price_and_availability(one, words), words),
     )

@@ -20,7 +20,6 @@ from bot.screens.choices import choice
 from bot.screens.lengths import shorten
 from bot.screens.numbers import in_rows, numbers, pages
 from bot.texts import Words
-from domain.book import Book
 from domain.listing import Entry, Kind, Listing, ListingView
 
 _TYPED = 80
@@ -80,11 +79,7 @@ def _details(entry: Entry, words: Words) -> Html:
             return offer.joined([by, words.plain("editions-count", count=entry.editions)], words)
         editions = words.plain("editions-from", count=entry.editions, price=entry.from_price)
         return offer.joined([by, editions], words)
-    return offer.joined([by, offer.form(book, words), *price_and_availability(book, words)], words)
-
-
-def price_and_availability(book: Book, words: Words) -> list[str]:
-    return [offer.price(book, words), offer.availability(book, words)]
+    return offer.joined([by, offer.form(book, words), *offer.price_and_availability(book, words)], words)
 
 
 def _cut(view: ListingView, words: Words) -> Html | None:

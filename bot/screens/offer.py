@@ -34,6 +34,10 @@ def availability(book: Book, words: Words) -> str:
             return words.plain("offer-not-to-be-had")
 
 
+def price_and_availability(book: Book, words: Words) -> list[str]:
+    return [price(book, words), availability(book, words)]
+
+
 def form(book: Book, words: Words) -> str:
     """``paperback``; empty if it is none of the usual."""
     return words.plain(f"form-{book.form}") if words.has(f"form-{book.form}") else ""

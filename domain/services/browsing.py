@@ -101,32 +101,33 @@ class Browsing:
 
     # --- a listing ----------------------------------------------------------------------------------------------------
 
-    async def find(self, listing: Listing) -> SearchResults:
+    async def find(self, listing: Listing, size: int = PAGE_SIZE) -> SearchResults:
         """Search for a listing's page. Outside of any transaction: it may take a while."""
-        return await self._search.search(_query(listing, listing.page * PAGE_SIZE, PAGE_SIZE))
+        return await self._search.search(_query(listing, listing.page * size, size))
 
-    async def page(self, look: Look, listing: Listing, found: SearchResults | None = None) -> ListingView:
+    async def page(
+        self, look: Look, listing: Listing, found: SearchResults | None = None, size: int = PAGE_SIZE
+    ) -> ListingView:
         """A listing's page as it stands now, the last one if there are fewer. ``found`` is what `find` brought."""
         if listing.kind is Kind.SEARCH:
-            return await self._searched(look, listing, found or await self.find(listing))
+            return await self._searched(look, listing, found or await self.find(listing, size), size)
         if listing.kind is Kind.PHOTO:
             known = await look.books.many(listing.books)
             books = [known[one] for one in listing.books if one in known]
-            return ListingView(
-                listing, tuple(Entry(book) for book in books[:PAGE_SIZE]), len(books), self.currency
-            )
-        offset = listing.page * PAGE_SIZE
+            return ListingView(listing, tuple(map(Entry, books)), len(books), self.currency)
         page = await look.books.browse(
-            listing.shelf, listing.filters, listing.sort, offset=offset, limit=PAGE_SIZE
+            listing.shelf, listing.filters, listing.sort, offset=listing.page * size, limit=size
         )
-        if not page.books and page.total:
-            return await self.page(look, replace(listing, page=(page.total - 1) // PAGE_SIZE))
-        return ListingView(listing, tuple(Entry(book) for book in page.books), page.total, self.currency)
+        last = (page.total - 1) // size
+        if not page.books and 0 <= last < listing.page:
+            return await self.page(look, replace(listing, page=last), None, size)
+        return ListingView(listing, tuple(map(Entry, page.books)), page.total, self.currency)
 
-    async def _searched(self, look: Look, listing: Listing, found: SearchResults) -> ListingView:
-        if not found.hits and found.total:
-            last = replace(listing, page=(found.total - 1) // PAGE_SIZE)
-            return await self._searched(look, last, await self.find(last))
+    async def _searched(self, look: Look, listing: Listing, found: SearchResults, size: int) -> ListingView:
+        last = (found.total - 1) // size
+        if not found.hits and 0 <= last < listing.page:
+            listing = replace(listing, page=last)
+            found = await self.find(listing, size)
         hits = found.hits or found.nearest
         known = await look.books.many([one for hit in hits for one in hit.editions])
         listing = replace(listing, words=found.words, understood=choices_of(found.understood))

@@ -67,9 +67,4 @@ ask-telegram = Auf Telegram schreiben
 ask-draft = Guten Tag, können Sie mir das besorgen? { $about }
 
 # Inline-Modus: Karten in jedem Chat.
-card-description = { $authors } · { $offer }
 card-button = Im Laden öffnen
-card =
-    <b>{ $title }</b>
-    { $authors }
-    { $offer }

@@ -67,9 +67,4 @@ ask-telegram = Write to us on Telegram
 ask-draft = Hello, can you get this for me? { $about }
 
 # Inline mode: cards in any chat.
-card-description = { $authors } · { $offer }
 card-button = Open in the shop
-card =
-    <b>{ $title }</b>
-    { $authors }
-    { $offer }
