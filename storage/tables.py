@@ -86,13 +86,15 @@ books = _table(
     sa.Column("source_ref", sa.Text, nullable=False, server_default=""),
     sa.Column("source_digest", sa.String(64), nullable=False, server_default=""),
     sa.Column("own_fields", sa.Text, nullable=False, server_default=""),
+    # The copies that the source last counted: counted anew only when it says something else.
+    sa.Column("source_on_hand", sa.Integer),
     sa.UniqueConstraint("isbn13"),
     sa.CheckConstraint("held >= 0 AND on_hand >= held", name="stock"),
     sa.Index(None, "work"),
     sa.Index(None, "added_at"),
     sa.Index(None, "popularity"),
     sa.Index(None, "series_key"),
-    sa.Index(None, "source_ref"),
+    sa.Index(None, "source", "source_ref"),
     sa.Index(
         "ix_books_picks",
         "popularity",
@@ -116,6 +118,14 @@ book_subjects = _table(
     sa.Column("book_id", Key, sa.ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("subject", sa.String(40), primary_key=True),
     sa.Index(None, "subject", "book_id"),
+)
+
+# How many books of the range have a subject or a language: counted when the catalogue changes, not when it is read.
+shelf_counts = _table(
+    "shelf_counts",
+    sa.Column("kind", sa.String(10), primary_key=True),  # subject, language
+    sa.Column("key", sa.String(40), primary_key=True),
+    sa.Column("books", sa.Integer, nullable=False),
 )
 
 stock_ledger = _table(
@@ -178,7 +188,6 @@ carts = _table(
     # `customer:5`, or `guest:<chat>:<user>`: unique, so that a second phone cannot make a second cart.
     sa.Column("owner", sa.String(60), nullable=False, unique=True),
     sa.Column("customer_id", Key, sa.ForeignKey("customers.id", ondelete="CASCADE"), index=True),
-    sa.Column("lock", sa.Integer, nullable=False, server_default="0"),
 )
 
 cart_lines = _table(
@@ -319,10 +328,8 @@ outbox = _table(
     sa.Column("key", sa.String(200), nullable=False, unique=True),
     sa.Column("lane", sa.String(270), nullable=False),
     sa.Column("kind", sa.String(40), nullable=False),
-    sa.Column("data", sa.JSON, nullable=False),
-    sa.Column(
-        "state", sa.String(10), nullable=False, server_default="waiting"
-    ),  # waiting, delivered, given_up
+    sa.Column("data", sa.Text, nullable=False),  # JSON
+    sa.Column("state", sa.String(10), nullable=False),  # waiting, delivered, given_up
     sa.Column("written_at", Moment, nullable=False),
     sa.Column("due_at", Moment, nullable=False),
     sa.Column("leased_until", Moment),
@@ -333,6 +340,12 @@ outbox = _table(
         "ix_outbox_waiting",
         "lane",
         "id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sa.Index(
+        "ix_outbox_due",
+        "due_at",
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     ),

@@ -1,0 +1,177 @@
+"""The catalogue, as the shop reads it. Withdrawn books are left out, except by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.book import Book, Form, Stock, Supply
+from domain.ids import BookId
+from domain.money import Money
+from domain.ports.books import Filters, Page, Shelf, Sort
+from domain.views import Facet
+from storage.names import parted
+from storage.shelves import conditions, narrowed, order, source
+from storage.tables import book_subjects, books, shelf_counts
+
+_COLUMNS = (
+    books.c.id,
+    books.c.title,
+    books.c.authors,
+    books.c.price,
+    books.c.currency,
+    books.c.on_hand,
+    books.c.held,
+    books.c.supply,
+    books.c.lead_days,
+    books.c.available_from,
+    books.c.subtitle,
+    books.c.isbn13,
+    books.c.series,
+    books.c.series_no,
+    books.c.year,
+    books.c.language,
+    books.c.form,
+    books.c.pages,
+    books.c.publisher,
+    books.c.subjects,
+    books.c.blurb,
+    books.c.staff_pick,
+    books.c.shelf,
+    books.c.cover_url,
+    books.c.work,
+)
+_BOOK = sa.select(*_COLUMNS)
+_SOLD = books.c.withdrawn_at.is_(None)
+
+GET = _BOOK.where(books.c.id == bindparam("book"))
+MANY = _BOOK.where(books.c.id.in_(bindparam("ids", expanding=True)))
+BY_ISBN = _BOOK.where(books.c.isbn13 == bindparam("isbn"), _SOLD)
+NEWEST = _BOOK.where(_SOLD).order_by(books.c.added_at.desc(), books.c.id.desc()).limit(bindparam("most"))
+EDITIONS = _BOOK.where(books.c.work == bindparam("the_work"), _SOLD).order_by(
+    books.c.popularity.desc(), books.c.id
+)
+WITHDRAWN = sa.select(books.c.withdrawn_at.is_not(None)).where(books.c.id == bindparam("book"))
+
+# Kept by the catalogue with every change of it, so that no turn counts the whole shop.
+COUNTED = (
+    sa.select(shelf_counts.c.key, shelf_counts.c.books)
+    .where(shelf_counts.c.kind == bindparam("what"))
+    .order_by(shelf_counts.c.books.desc(), shelf_counts.c.key)
+)
+
+
+class SqlBooks:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, book_id: BookId) -> Book | None:
+        row = (await self._connection.execute(GET, {"book": book_id})).one_or_none()
+        return None if row is None else _book(row)
+
+    async def many(self, ids: Sequence[BookId]) -> dict[BookId, Book]:
+        if not ids:
+            return {}
+        rows = await self._connection.execute(MANY, {"ids": list(dict.fromkeys(ids))})
+        return {BookId(row[0]): _book(row) for row in rows}
+
+    async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
+        where = conditions(shelf, filters)
+        page = (
+            _BOOK.select_from(source(shelf))
+            .where(*where)
+            .order_by(*order(shelf, sort))
+            .limit(limit)
+            .offset(offset)
+        )
+        rows = await self._connection.execute(page)
+        found = tuple(_book(row) for row in rows)
+        if found and len(found) < limit:
+            return Page(found, offset + len(found))
+        return Page(found, await self._count(shelf, filters))
+
+    async def count(self, shelf: Shelf) -> int:
+        return await self._count(shelf, Filters())
+
+    async def _count(self, shelf: Shelf, filters: Filters) -> int:
+        statement = sa.select(sa.func.count()).select_from(source(shelf)).where(*conditions(shelf, filters))
+        return (await self._connection.execute(statement)).scalar_one()
+
+    async def newest(self, limit: int) -> tuple[Book, ...]:
+        rows = await self._connection.execute(NEWEST, {"most": limit})
+        return tuple(_book(row) for row in rows)
+
+    async def editions(self, work: str) -> tuple[Book, ...]:
+        rows = await self._connection.execute(EDITIONS, {"the_work": work})
+        return tuple(_book(row) for row in rows)
+
+    async def by_isbn(self, isbn13: str) -> Book | None:
+        row = (await self._connection.execute(BY_ISBN, {"isbn": isbn13})).one_or_none()
+        return None if row is None else _book(row)
+
+    async def subjects(self) -> tuple[Facet, ...]:
+        return await self._counted("subject")
+
+    async def languages(self) -> tuple[Facet, ...]:
+        return await self._counted("language")
+
+    async def _counted(self, what: str) -> tuple[Facet, ...]:
+        rows = await self._connection.execute(COUNTED, {"what": what})
+        return tuple(Facet(key, count) for key, count in rows)
+
+    async def facets(self, shelf: Shelf, filters: Filters, by: str) -> tuple[Facet, ...]:
+        if by not in ("subject", "language"):
+            raise ValueError(f"books are not counted by {by!r}")
+        key: sa.ColumnElement[str] = book_subjects.c.subject if by == "subject" else books.c.language
+        of = source(shelf)
+        if by == "subject":
+            of = of.join(book_subjects, book_subjects.c.book_id == books.c.id)
+        count = sa.func.count()
+        statement = (
+            sa.select(key, count)
+            .select_from(of)
+            .where(*conditions(shelf, narrowed(filters, by)), key != "")
+            .group_by(key)
+            .order_by(count.desc(), key)
+        )
+        rows = await self._connection.execute(statement)
+        return tuple(Facet(name, books_of_it) for name, books_of_it in rows)
+
+    async def withdrawn(self, book_id: BookId) -> bool:
+        found = (await self._connection.execute(WITHDRAWN, {"book": book_id})).scalar_one_or_none()
+        return bool(found)
+
+
+def _book(row: Sequence[Any]) -> Book:
+    (number, title, authors, price, currency, on_hand, held, supply, lead_days, available_from, subtitle, isbn13,
+     series, series_no, year, language, form, pages, publisher, subjects, blurb, staff_pick, shelf, cover_url,
+     work) = row  # fmt: skip
+    return Book(
+        id=BookId(number),
+        title=title,
+        authors=parted(authors),
+        price=None if price is None else Money(price, currency),
+        stock=Stock(on_hand, held),
+        supply=Supply(supply),
+        lead_days=lead_days,
+        available_from=available_from,
+        subtitle=subtitle,
+        isbn13=isbn13,
+        series=series,
+        series_no=series_no,
+        year=year,
+        language=language,
+        form=Form(form),
+        pages=pages,
+        publisher=publisher,
+        subjects=parted(subjects),
+        blurb=blurb,
+        staff_pick=staff_pick,
+        shelf=shelf,
+        cover_url=cover_url,
+        work=work,
+    )

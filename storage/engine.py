@@ -1,0 +1,143 @@
+"""The database: one engine that writes and one that reads, from a URL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+import storage.onetrip  # registers sqlite+onetrip
+from domain.errors import PassingFailure
+from storage.failures import entering, translate
+
+_BUSY_TIMEOUT = 5.0
+"""Seconds that a SQLite connection waits for another process's transaction."""
+
+# A commit is on the disk when it returns (FULL), readers go on while somebody writes (WAL).
+_WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864")
+_READER_PRAGMAS = ("query_only=ON",)
+_PRAGMAS = (f"busy_timeout={_BUSY_TIMEOUT * 1000:.0f}", "foreign_keys=ON", "temp_store=MEMORY")
+
+_POSTGRES_SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "15s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+    "jit": "off",  # our statements are short; compiling one costs more than it saves
+}
+# A reading sees one moment throughout, and cannot write.
+_POSTGRES_READING = {
+    "default_transaction_isolation": "repeatable read",
+    "default_transaction_read_only": "on",
+}
+
+
+class Database:
+    """The shop's database. ``url`` is ``sqlite+aiosqlite:///PATH`` or ``postgresql+asyncpg://...``.
+
+    SQLite has one writing connection, which turns take one after the other in the order they came; waiting longer than
+    ``wait`` seconds is a PassingFailure. ``readers`` connections read beside it. PostgreSQL has ``writers`` and ``readers``.
+    """
+
+    def __init__(self, url: str, *, readers: int = 3, writers: int = 10, wait: float = 20.0) -> None:
+        self.url = url
+        parsed = sa.make_url(url)
+        self.sqlite = parsed.get_backend_name() == "sqlite"
+        self._wait = wait
+        self._queue = asyncio.Lock() if self.sqlite else None
+        if self.sqlite:
+            if not parsed.database or parsed.database == ":memory:":
+                raise ValueError("a SQLite database has to be a file: readers and the writer share it")
+            Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+            parsed = parsed.set(drivername="sqlite+onetrip")
+            self.writer = self._sqlite(parsed, "IMMEDIATE", 1, _WRITER_PRAGMAS)
+            self.reader = self._sqlite(parsed, "DEFERRED", readers, _READER_PRAGMAS)
+        else:
+            self.writer = self._postgres(parsed, writers, {})
+            self.reader = self._postgres(parsed, readers, _POSTGRES_READING)
+
+    def _sqlite(self, url: sa.URL, begin: str, size: int, pragmas: tuple[str, ...]) -> AsyncEngine:
+        engine = self._engine(url, size, begin=begin, connect_args={"cached_statements": 512})
+
+        @sa.event.listens_for(engine.sync_engine, "connect")
+        def _prepare(connection: storage.onetrip.OneTripConnection, record: Any) -> None:
+            for pragma in _PRAGMAS + pragmas:
+                connection.trip(lambda db, text: db.execute(text).close(), f"PRAGMA {pragma}")
+
+        return engine
+
+    def _postgres(self, url: sa.URL, size: int, settings: dict[str, str]) -> AsyncEngine:
+        return self._engine(
+            url,
+            size,
+            pool_recycle=1800,
+            connect_args={"server_settings": _POSTGRES_SETTINGS | settings, "timeout": 10},
+        )
+
+    def _engine(self, url: sa.URL, size: int, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=self._wait,
+            hide_parameters=True,  # an error's text must not hold an address or a hash
+            query_cache_size=1000,
+            **options,
+        )
+        sa.event.listen(engine.sync_engine, "handle_error", translate)
+        return engine
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write; what was not committed when it is left is rolled back."""
+        if self._queue is None:
+            async with self._connected(self.writer) as connection:
+                yield connection
+            return
+        try:
+            async with asyncio.timeout(self._wait):
+                await self._queue.acquire()
+        except TimeoutError as error:
+            raise PassingFailure("database: the writers before this one took too long") from error
+        try:
+            async with self._connected(self.writer) as connection:
+                yield connection
+        finally:
+            self._queue.release()
+
+    @asynccontextmanager
+    async def migrating(self, lock: int) -> AsyncIterator[AsyncConnection]:
+        """A writing transaction that may take its time, alone among all replicas (``lock`` names it on PostgreSQL)."""
+        async with self.writing() as connection:
+            if self.sqlite:
+                await connection.exec_driver_sql(f"PRAGMA busy_timeout={self._wait * 1000:.0f}")
+            else:
+                await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                await connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{self._wait:.0f}s'")
+                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock})")
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees one moment and cannot write."""
+        async with self._connected(self.reader) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        with entering():
+            connection = await engine.connect()
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def close(self) -> None:
+        """Close all connections. No transaction may be open."""
+        await self.reader.dispose()
+        await self.writer.dispose()

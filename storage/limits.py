@@ -1,0 +1,36 @@
+"""Attempts, counted in a window."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import limits
+
+HIT = sa.insert(limits)
+HITS = sa.select(sa.func.count(), sa.func.min(limits.c.at, type_=limits.c.at.type)).where(
+    limits.c.key == bindparam("name"), limits.c.at >= bindparam("since", type_=limits.c.at.type)
+)
+CLEAR = sa.delete(limits).where(limits.c.key == bindparam("name"))
+FORGET = sa.delete(limits).where(limits.c.at < bindparam("before", type_=limits.c.at.type))
+
+
+class SqlLimits:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def hits(self, key: str, since: datetime) -> tuple[int, datetime | None]:
+        count, oldest = (await self._connection.execute(HITS, {"name": key, "since": since})).one()
+        return count, oldest
+
+    async def hit(self, key: str, at: datetime) -> None:
+        await self._connection.execute(HIT, {"key": key, "at": at})
+
+    async def clear(self, key: str) -> None:
+        await self._connection.execute(CLEAR, {"name": key})
+
+    async def forget_before(self, at: datetime) -> None:
+        await self._connection.execute(FORGET, {"before": at})
