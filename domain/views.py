@@ -97,14 +97,12 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else there is around a book: how many books of its first author and of its series, itself among them, how
-    many like it, how many editions of the work. ``withdrawn``: it is no longer in the shop's range."""
+    """What else there is around a book: how many books of its first author and of its series, itself among them, and
+    how many editions of the work."""
 
     by_author: int = 0
     in_series: int = 0
-    similar: int = 0
     editions: int = 1
-    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _LONGEST_ID = 18
 """Digits of a book's id in a link; more would not fit a database's integer."""
 
 
-class Books:
+class BookConversation:
     def __init__(self, *, browsing: Browsing) -> None:
         self._browsing = browsing
 
@@ -89,20 +89,12 @@ def _way_back(data: Data, book_id: BookId) -> Action:
 def _remember(data: Data, view: BookView) -> None:
     """What is around a book does not change while its stepper is tapped: it is counted once, on the way in."""
     around = view.around
-    data["book"] = [
-        view.book.id,
-        around.by_author,
-        around.in_series,
-        around.similar,
-        around.editions,
-        around.withdrawn,
-    ]
+    data["book"] = [view.book.id, around.by_author, around.in_series, around.editions]
 
 
 def _remembered(data: Data, book_id: BookId) -> Surroundings | None:
     match data.get("book"):
-        case [int(id_), int(by_author), int(in_series), int(similar), int(editions), bool(withdrawn)]:
-            return (
-                Surroundings(by_author, in_series, similar, editions, withdrawn) if id_ == book_id else None
-            )
-    return None
+        case [int(known), int(by_author), int(in_series), int(editions)] if known == book_id:
+            return Surroundings(by_author, in_series, editions)
+        case _:
+            return None

@@ -9,7 +9,7 @@ from bot.screens.home import home
 from domain.services.browsing import Browsing
 
 
-class Home:
+class HomeConversation:
     def __init__(self, *, browsing: Browsing) -> None:
         self._browsing = browsing
 

@@ -18,7 +18,7 @@ _LONGEST_OFFSET = 4
 """Digits; Telegram sends back what we gave it, but what arrives is not trusted."""
 
 
-class Inline:
+class InlineConversation:
     """``bot_link`` makes the deep link of a payload."""
 
     def __init__(self, *, browsing: Browsing, bot_link: Callable[[str], str]) -> None:

@@ -29,7 +29,7 @@ class Seen:
     readable: bool = True
 
 
-class Barcode:
+class PhotoConversation:
     """``fetch`` brings a file of Telegram's by its id; ``read_barcodes`` finds the ISBN-13s in a picture."""
 
     def __init__(

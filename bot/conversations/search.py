@@ -23,7 +23,7 @@ class Found:
     typed: str
 
 
-class Search:
+class SearchConversation:
     def __init__(self, *, browsing: Browsing) -> None:
         self._browsing = browsing
 

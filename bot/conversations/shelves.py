@@ -41,7 +41,7 @@ class Options:
     options: tuple[Option, ...]
 
 
-class Shelves:
+class ShelvesConversation:
     def __init__(self, *, browsing: Browsing) -> None:
         self._browsing = browsing
 

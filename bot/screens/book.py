@@ -41,7 +41,7 @@ def book(view: BookView, words: Words, quantity: int, back: Action) -> Screen:
 
 
 def for_sale(view: BookView) -> bool:
-    return not view.around.withdrawn and view.book.can_sell(1)
+    return not view.book.withdrawn and view.book.can_sell(1)
 
 
 def most(shown: Book) -> int:
@@ -105,7 +105,7 @@ def _subjects(shown: Book, words: Words) -> Html | None:
 
 def _offer(view: BookView, words: Words, quantity: int) -> Html:
     shown = view.book
-    if view.around.withdrawn:
+    if shown.withdrawn:
         return words.html("book-withdrawn")
     if isinstance(shown.availability, NotToBeHad):
         recalled = shown.availability.recalled
@@ -197,7 +197,7 @@ def _onward(view: BookView, words: Words) -> tuple[Row, ...]:
     if shown.series and around.in_series > 1:
         label = words.plain("series", count=around.in_series)
         others.append(Button(label, Browse(Kind.SERIES.value, str(shown.id))))
-    if around.similar:
+    if shown.subjects:  # books are alike by their subjects; counting them would take longer than showing them
         others.append(Button(words.plain("similar"), Browse(Kind.SIMILAR.value, str(shown.id))))
     others.append(Button(words.plain("share"), share=shown.isbn13 or shorten(shown.title, _SHARED)))
     return (*rows, *in_rows(others, 2 if len(others) == 4 else 3))

@@ -116,10 +116,8 @@ def _what(view: ListingView, words: Words) -> Html:
 
 
 def searched_for(shown: Listing) -> str:
-    """The words that were searched for, without what was understood as a filter."""
-    if shown.literal or shown.plain or not (shown.words or shown.understood):
-        return shown.text
-    return shown.words
+    """What was typed, less what was understood as a filter."""
+    return shown.words if shown.understood and not shown.literal else shown.text
 
 
 def _narrowed(view: ListingView, words: Words) -> Html | None:

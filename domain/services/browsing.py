@@ -94,9 +94,7 @@ class Browsing:
         return Surroundings(
             by_author=await books.count(Shelf(author=book.authors[0])) if book.authors else 0,
             in_series=await books.count(Shelf(series=book.series)) if book.series else 0,
-            similar=await books.count(Shelf(similar_to=book.id)),
             editions=len(await self.editions(look, book)),
-            withdrawn=await books.withdrawn(book.id),
         )
 
     # --- a listing ----------------------------------------------------------------------------------------------------
