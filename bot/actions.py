@@ -164,6 +164,20 @@ class SetQuantity(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderMore(Action):
+    """As `SetQuantity`, knowing that some of the copies are not in the shop and have to be ordered."""
+
+    tag = "qo"
+    anywhere = False
+    book_id: int
+    seen: int
+    to: int
+
+    def instead(self) -> Action:
+        return ShowCart()
+
+
+@dataclass(frozen=True, slots=True)
 class ShowCart(Action):
     tag = "c"
     page: int = 0

@@ -146,7 +146,8 @@ class PaymentMismatch(ShopError):
 
 @dataclass(unsafe_hash=True)
 class PaymentRefused(ShopError):
-    """A pre-checkout that must not go through. ``why`` is ``expired``, ``paid``, ``cancelled``, ``payer``, ``amount`` or ``busy``."""
+    """A payment that must not go through. ``why`` is ``expired``, ``paid``, ``cancelled``, ``counter`` (it is reserved),
+    ``payer``, ``amount``, ``busy`` (another one is being approved), ``replaced`` (by a newer invoice) or ``unknown``."""
 
     why: str
     number: str = ""

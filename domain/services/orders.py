@@ -64,11 +64,13 @@ class CustomerOrders:
     async def reserve_instead(
         self, work: Work, customer_id: CustomerId, order_id: OrderId
     ) -> tuple[Order, bool]:
-        """Pay at the counter after all. Returns the order and whether this changed anything."""
+        """Pay at the counter after all. Returns the order and whether this changed anything.
+
+        Money that is moving at this moment is not lost: it pays the reserved order.
+        """
         order = await self._own(work, customer_id, order_id)
         if order.state is not OrderState.AWAITING_PAYMENT:
             return order, False
-        await self._not_while_paying(work, order)
         return await self._lifecycle.move(work, order, OrderState.RESERVED, tell=False), True
 
     async def order_again(

@@ -23,9 +23,11 @@ from domain.shop import Shop
 
 START_AGAIN_AFTER = timedelta(seconds=30)
 """An attempt that is still unstarted then was left by a crash."""
-APPROVAL = timedelta(minutes=1)
-"""How long one approved pre-checkout keeps others out. Telegram tells nobody of a charge that failed after the approval, so it
-is short: whoever corrects a card number is let in again."""
+APPROVAL = timedelta(seconds=30)
+"""How long one approved pre-checkout keeps other payments of the order out, and cancelling it. Telegram tells nobody of a charge
+that failed after the approval, so it is short."""
+SECOND_TRY_AFTER = timedelta(seconds=10)
+"""Whoever was approved for this very invoice is let in again after that: the bank said no, and another card is tried."""
 HOLD_AFTER_APPROVAL = timedelta(minutes=5)
 """How long the books are held at least once money may be moving."""
 
@@ -217,10 +219,11 @@ class OnlinePayments:
             raise PaymentRefused("amount", order.number)
         if attempt.state is AttemptState.APPROVED and attempt.reference == query_id:
             return order
-        for other in await work.payments.of_order(order.id):
-            if being_approved(other, self._clock):
-                raise PaymentRefused("busy", order.number)
         now = self._clock.now()
+        for other in await work.payments.of_order(order.id):
+            second_try = other.id == attempt.id and other.updated_at + SECOND_TRY_AFTER <= now
+            if being_approved(other, self._clock) and not second_try:
+                raise PaymentRefused("busy", order.number)
         approved = replace(
             attempt,
             state=AttemptState.APPROVED,
