@@ -479,6 +479,14 @@ class StaffRefunded(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffFind(Action):
+    """Not a button: ``/start pickup_<code>``, which the QR picture at the counter leads to."""
+
+    tag = "wp"
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkGroup(Action):
     """Not a button: ``/start link_<code>`` in a group makes it the staff's chat."""
 

@@ -31,6 +31,7 @@ from bot.presenter import Presenter
 from bot.recorder import Recorder
 from bot.relay import Relay
 from bot.router import Router
+from bot.screen import Cover, PickupQr
 from bot.settings import Settings, SettingsError
 from bot.texts import Texts
 from bot.transport import AiohttpRequest, FloodWait
@@ -38,12 +39,14 @@ from bot.turn import Turns
 from bot.web import application
 from bot.wiring import Adapters, jobs, wire
 from catalogue.barcode import read_barcodes
-from catalogue.covers import draw_cover
-from catalogue.qr import pickup_picture
+from catalogue.covers import cover_jpeg
+from catalogue.qr import pickup_qr
 from domain.errors import PassingFailure
-from domain.ids import ChatId
+from domain.ids import ChatId, UserId
 from domain.ports.clock import Clock
 from domain.ports.identity import Mailer
+from domain.ports.unit_of_work import UnitOfWork
+from domain.shop import Shop
 from identity.clock import SecretIds, SystemClock
 from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
@@ -162,9 +165,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
         recorder = Recorder(bot.id, unit_of_work)
-        pictures = Pictures(
-            bot.id, unit_of_work, draw_cover, lambda code, number: pickup_picture(code, number, shop.name)
-        )
+        pictures = _pictures(bot, unit_of_work, shop)
         presenter = Presenter(bot, pictures, recorder)
         provider_token = settings.telegram_provider_token.get_secret_value()
         adapters = Adapters(
@@ -179,7 +180,8 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             bot_link=lambda payload: deep_link(bot.username, payload),
             fetch_file=lambda file_id: fetch_file(bot, file_id),
             read_barcodes=read_barcodes,
-            is_admin=lambda chat_id: is_admin(bot, chat_id),
+            member_status=lambda chat_id, user_id: member_status(bot, chat_id, user_id),
+            bot_id=UserId(bot.id),
         )
         wired = wire(adapters, shop, texts)
         router = Router(wired.conversations)
@@ -229,12 +231,12 @@ async def fetch_file(bot: telegram.Bot, file_id: str) -> bytes:
         raise PassingFailure(type(error).__name__) from error
 
 
-async def is_admin(bot: telegram.Bot, chat_id: ChatId) -> bool:
-    """Whether the bot is an admin of a group; no answer counts as no."""
+async def member_status(bot: telegram.Bot, chat_id: ChatId, user_id: UserId) -> str:
+    """What somebody is in a group; empty if Telegram does not tell."""
     try:
-        return (await bot.get_chat_member(chat_id, bot.id)).status == "administrator"
+        return str((await bot.get_chat_member(chat_id, user_id)).status)
     except telegram.error.TelegramError:
-        return False
+        return ""
 
 
 def webhook_secret(secret: str) -> str:
@@ -255,11 +257,10 @@ def shop_secret(settings: Settings) -> str:
         )
     path = Path(settings.database.removeprefix("sqlite+aiosqlite:///")).absolute().with_suffix(".secret")
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    with contextlib.suppress(FileExistsError):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
     return path.read_text().strip()
 
 
@@ -292,6 +293,23 @@ def _bot(settings: Settings) -> ExtBot[None]:
         get_updates_request=AiohttpRequest(connections=4, read_timeout=65.0),
         rate_limiter=FloodWait(),
     )
+
+
+def _pictures(bot: telegram.Bot, unit_of_work: UnitOfWork, shop: Shop) -> Pictures:
+    def draw_cover(cover: Cover) -> bytes:
+        return cover_jpeg(
+            cover.title,
+            cover.authors,
+            key=str(cover.book_id),
+            language=cover.language,
+            subjects=cover.subjects,
+        )
+
+    def draw_qr(qr: PickupQr) -> bytes:
+        # What the camera of any phone opens: the order, in the chat of whoever works at the counter.
+        return pickup_qr(qr.code, shop=shop.name, payload=deep_link(bot.username, f"pickup_{qr.code}"))
+
+    return Pictures(bot.id, unit_of_work, draw_cover, draw_qr)
 
 
 def mailer_of(settings: Settings) -> Mailer:

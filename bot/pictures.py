@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.screen import Cover, Picture
+from bot.screen import Cover, PickupQr, Picture
 from domain.ports.unit_of_work import UnitOfWork
 
 
@@ -21,14 +21,14 @@ class Prepared:
 
 
 class Pictures:
-    """``draw_cover(title, authors)`` and ``draw_qr(code, number)`` return image files as bytes; they may take long."""
+    """``draw_cover`` and ``draw_qr`` return image files as bytes; they may take long."""
 
     def __init__(
         self,
         bot_id: int,
         unit_of_work: UnitOfWork,
-        draw_cover: Callable[[str, tuple[str, ...]], bytes],
-        draw_qr: Callable[[str, str], bytes],
+        draw_cover: Callable[[Cover], bytes],
+        draw_qr: Callable[[PickupQr], bytes],
     ) -> None:
         self._bot_id = bot_id
         self._uow = unit_of_work
@@ -40,7 +40,9 @@ class Pictures:
     def key(picture: Picture) -> str:
         """Names what is to be seen: another title, another key."""
         if isinstance(picture, Cover):
-            content = repr((picture.title, picture.authors, picture.url)).encode()
+            content = repr(
+                (picture.title, picture.authors, picture.url, picture.language, picture.subjects)
+            ).encode()
             return f"cover:{picture.book_id}:{hashlib.blake2b(content, digest_size=6).hexdigest()}"
         content = f"{picture.number}:{picture.code}".encode()
         return f"qr:{hashlib.blake2b(content, digest_size=8).hexdigest()}"
@@ -59,7 +61,7 @@ class Pictures:
         """Draw it, whatever was known of it."""
         async with self._drawing:
             if isinstance(picture, Cover):
-                photo = await asyncio.to_thread(self._draw_cover, picture.title, picture.authors)
+                photo = await asyncio.to_thread(self._draw_cover, picture)
             else:
-                photo = await asyncio.to_thread(self._draw_qr, picture.code, picture.number)
+                photo = await asyncio.to_thread(self._draw_qr, picture)
         return Prepared(self.key(picture), photo, drawn=True)

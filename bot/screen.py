@@ -49,6 +49,8 @@ class Cover:
     title: str
     authors: tuple[str, ...]
     url: str = ""
+    language: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ def dump(screen: Screen) -> str:
     if screen.rows:
         stored["r"] = [[_button(button) for button in row] for row in screen.rows]
     match screen.picture:
-        case Cover(book_id, title, authors, url):
-            stored["c"] = [book_id, title, list(authors), url]
+        case Cover(book_id, title, authors, url, language, subjects):
+            stored["c"] = [book_id, title, list(authors), url, language, list(subjects)]
         case PickupQr(number, code):
             stored["q"] = [number, code]
     if (invoice := screen.invoice) is not None:
@@ -37,8 +37,8 @@ def load(stored: str, provider_token: str) -> Screen | None:
         rows.append(tuple(button for button in buttons if button is not None))
     picture: Picture | None = None
     if "c" in data:
-        book_id, title, authors, url = data["c"]
-        picture = Cover(book_id, title, tuple(authors), url)
+        book_id, title, authors, url, language, subjects = data["c"]
+        picture = Cover(book_id, title, tuple(authors), url, language, tuple(subjects))
     elif "q" in data:
         picture = PickupQr(*data["q"])
     invoice = None

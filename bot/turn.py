@@ -12,7 +12,6 @@ import copy
 import dataclasses
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -20,11 +19,12 @@ import structlog
 from bot.actions import Action, ShowHome, Still
 from bot.conversation import Before, Turn
 from bot.errors import describe
-from bot.inputs import Command, File, Input, Other, PaymentDone, Photo, Press, Received, Text, Who
+from bot.inputs import Command, File, Other, PaymentDone, Photo, Press, Received, Text, Who
 from bot.locks import KeyedLocks
+from bot.outcome import Outcome, Stimulus, facts, joined, with_heading
 from bot.presenter import Presenter, Showing
 from bot.router import Destination, Router
-from bot.screen import Html, Result, Screen, paragraphs
+from bot.screen import Result, Screen
 from bot.stored_screen import dump, load
 from bot.texts import Texts, Words
 from domain.errors import NotStaff, PassingFailure, ShopError
@@ -40,32 +40,6 @@ _HOPS = 6
 """How often a handler may lead on in one turn; more would be a circle."""
 _FRESH_STARTS = 5
 """How often a turn is prepared again because its dialogue changed meanwhile (another replica had it)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a committed turn wants shown. ``then`` follows in a transaction of its own."""
-
-    who: Who
-    dialogue: Dialogue
-    result: Result
-    then: Action | None = None
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Stimulus:
-    """What a turn answers: an input with its update id, or an action that follows an earlier commit."""
-
-    who: Who
-    given: Input | Action
-    update_id: int | None
-    said: str = ""
-    """What an earlier part of the turn had to say and could not, as nothing was tapped."""
-
-    @property
-    def press(self) -> Press | None:
-        return self.given if isinstance(self.given, Press) else None
 
 
 class _ChangedMeanwhile(Exception):
@@ -110,11 +84,11 @@ class Turns:
             return
         async with self._locks.hold(who.key):
             started = time.perf_counter()
-            stimulus = _Stimulus(who, received.input, received.update_id)
+            stimulus = Stimulus(who, received.input, received.update_id)
             outcome = await self._transact(stimulus)
             on_commit()
             self.notify()
-            log.info("turn", **_facts(received), ms=round((time.perf_counter() - started) * 1000, 1))
+            log.info("turn", **facts(received), ms=round((time.perf_counter() - started) * 1000, 1))
             await self._show(outcome, stimulus)
             await self._go_on(outcome, stimulus)
 
@@ -132,19 +106,19 @@ class Turns:
     async def follow(self, who: Who, action: Action) -> None:
         """Do an action that nobody tapped (a payment left unstarted by a crash) and show where it leads."""
         async with self._locks.hold(who.key):
-            stimulus = _Stimulus(who, action, None)
+            stimulus = Stimulus(who, action, None)
             outcome = await self._transact(stimulus)
             self.notify()
             await self._show(outcome, stimulus)
             await self._go_on(outcome, stimulus)
 
-    async def _go_on(self, outcome: Outcome, stimulus: _Stimulus) -> None:
+    async def _go_on(self, outcome: Outcome, stimulus: Stimulus) -> None:
         """Do what follows a commit. It edits what the first part showed; the tap was answered already."""
         for _ in range(_HOPS):
             if outcome.then is None:
                 return
             said = outcome.result.toast if stimulus.press is None else ""
-            follow = _Stimulus(stimulus.who, outcome.then, None, said)
+            follow = Stimulus(stimulus.who, outcome.then, None, said)
             outcome = await self._transact(follow)
             self.notify()
             await self._show(outcome, follow)
@@ -152,7 +126,7 @@ class Turns:
 
     # --- the transaction ----------------------------------------------------------------------------------------------
 
-    async def _transact(self, stimulus: _Stimulus) -> Outcome:
+    async def _transact(self, stimulus: Stimulus) -> Outcome:
         for _ in range(_FRESH_STARTS):
             try:
                 return await self._prepare_and_run(stimulus)
@@ -160,7 +134,7 @@ class Turns:
                 continue
         raise PassingFailure("the dialogue kept changing")
 
-    async def _prepare_and_run(self, stimulus: _Stimulus) -> Outcome:
+    async def _prepare_and_run(self, stimulus: Stimulus) -> Outcome:
         snapshot = await self._snapshot(stimulus) if self._wants_snapshot(stimulus) else None
         try:
             prepared, deletion_failed = None, False
@@ -178,7 +152,7 @@ class Turns:
         except ShopError as error:
             return await self._recover(stimulus, error)
 
-    async def _prepare(self, stimulus: _Stimulus, snapshot: Dialogue) -> tuple[Any, bool]:
+    async def _prepare(self, stimulus: Stimulus, snapshot: Dialogue) -> tuple[Any, bool]:
         """Do the route's slow work. Returns what it brought, and whether a message that had to go could not be deleted."""
         destination = self._destination(stimulus, snapshot)
         if destination is None or destination.route.prepare is None:
@@ -197,7 +171,7 @@ class Turns:
             return prepared, False
         return prepared, not await self.presenter.delete(stimulus.who.chat_id, before.message_to_delete)
 
-    def _wants_snapshot(self, stimulus: _Stimulus) -> bool:
+    def _wants_snapshot(self, stimulus: Stimulus) -> bool:
         """Whether the turn has to look before it begins: a text's meaning depends on the step, slow work comes first."""
         given = stimulus.given
         if isinstance(given, Action):
@@ -208,11 +182,11 @@ class Turns:
             return self.router.action(self.router.command(given)).route.prepare is not None
         return True
 
-    async def _snapshot(self, stimulus: _Stimulus) -> Dialogue:
+    async def _snapshot(self, stimulus: Stimulus) -> Dialogue:
         async with self.uow.reading() as look:
             return await look.dialogues.read(stimulus.who.key) or Dialogue(stimulus.who.key)
 
-    def _destination(self, stimulus: _Stimulus, dialogue: Dialogue) -> Destination | None:
+    def _destination(self, stimulus: Stimulus, dialogue: Dialogue) -> Destination | None:
         given = stimulus.given
         if isinstance(given, Action):
             return self.router.action(given)
@@ -223,7 +197,7 @@ class Turns:
             return self.router.input(Other("file", given.message_id), dialogue)
         return found
 
-    async def _begin(self, work: Work, stimulus: _Stimulus) -> Turn | None:
+    async def _begin(self, work: Work, stimulus: Stimulus) -> Turn | None:
         """Claim the update and lock the dialogue; None if the update was handled before."""
         at, update_id = self.clock.now(), stimulus.update_id
         if update_id is not None and not await work.inbox.claim(self.bot_id, update_id, at):
@@ -241,7 +215,7 @@ class Turns:
             work=work,
         )
 
-    async def _answer(self, turn: Turn, stimulus: _Stimulus) -> Result:
+    async def _answer(self, turn: Turn, stimulus: Stimulus) -> Result:
         """Run the handler, or say why nothing is run."""
         destination = self._destination(stimulus, turn.dialogue)
         words, press = turn.words, stimulus.press
@@ -279,14 +253,14 @@ class Turns:
                     raise ValueError("a result that goes on to slow work has another follow-up already")
                 result = dataclasses.replace(result, then=result.go, go=None)
                 break
-            result = _joined(result, await self._call(turn, destination))
+            result = joined(result, await self._call(turn, destination))
         else:
             raise ValueError("handlers lead on in a circle")
         if not keep_step and not turn.entered and not isinstance(result.go, Still):
             turn.leave()
         return result
 
-    async def _commit(self, turn: Turn, stimulus: _Stimulus, result: Result) -> Outcome:
+    async def _commit(self, turn: Turn, stimulus: Stimulus, result: Result) -> Outcome:
         result = self._worded(turn, stimulus, result)
         dialogue = turn.dialogue
         if result.screen is not None:
@@ -296,7 +270,7 @@ class Turns:
         await turn.work.commit()
         return Outcome(stimulus.who, dialogue, result, result.then)
 
-    def _worded(self, turn: Turn, stimulus: _Stimulus, result: Result) -> Result:
+    def _worded(self, turn: Turn, stimulus: Stimulus, result: Result) -> Result:
         """What cannot be a toast, as nothing was tapped, stands above the screen."""
         if stimulus.press is not None or result.then is not None:
             return result
@@ -309,7 +283,7 @@ class Turns:
         screen = Screen(said) if screen is None else with_heading(said, screen)
         return dataclasses.replace(result, screen=screen, toast="")
 
-    async def _repeated(self, work: Work, stimulus: _Stimulus) -> Outcome:
+    async def _repeated(self, work: Work, stimulus: Stimulus) -> Outcome:
         """Handled before: nothing happens twice; the present screen is shown if it was not."""
         dialogue = await work.dialogues.locked(stimulus.who.key, self.clock.now())
         behind = dialogue.shown_version < dialogue.version
@@ -317,7 +291,7 @@ class Turns:
             stimulus.who, dialogue, Result(self._stored(dialogue) if behind else None), repeated=True
         )
 
-    async def _recover(self, stimulus: _Stimulus, error: ShopError) -> Outcome:
+    async def _recover(self, stimulus: Stimulus, error: ShopError) -> Outcome:
         """A fact stopped the handler and everything was rolled back: say so, in a transaction of its own."""
         async with self.uow.writing() as work:
             turn = await self._begin(work, stimulus)
@@ -339,7 +313,7 @@ class Turns:
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
-    async def _show(self, outcome: Outcome, stimulus: _Stimulus | None) -> None:
+    async def _show(self, outcome: Outcome, stimulus: Stimulus | None) -> None:
         """Show what was committed. A failure here costs nothing: the screen is kept and shown again by a job."""
         press = stimulus.press if stimulus is not None else None
         dialogue = outcome.dialogue
@@ -385,31 +359,3 @@ class Turns:
             await self.presenter.answer(received.input.query_id, words.plain("something-failed"), alert=True)
         elif received.who.private and isinstance(received.input, Text | Command | Photo | File | Other):
             await self.presenter.say(received.who.chat_id, words.html("something-failed"))
-
-
-def with_heading(heading: Html, screen: Screen) -> Screen:
-    return dataclasses.replace(screen, text=paragraphs(heading, screen.text))
-
-
-def _joined(first: Result, second: Result) -> Result:
-    """Where the second leads, with what the first had to say."""
-    return dataclasses.replace(
-        second,
-        toast=first.toast or second.toast,
-        alert=first.alert if first.toast else second.alert,
-        documents=first.documents + second.documents,
-        fresh=first.fresh or second.fresh,
-        then=second.then or first.then,
-    )
-
-
-def _facts(received: Received) -> dict[str, str | int]:
-    """What the log may say of an update: never what was typed."""
-    given = received.input
-    facts: dict[str, str | int] = {"update": received.update_id, "chat": received.who.chat_id}
-    facts["input"] = type(given).__name__
-    if isinstance(given, Press):
-        facts["action"] = type(given.action).__name__
-    elif isinstance(given, Command):
-        facts["action"] = given.name[:32]
-    return facts

@@ -9,21 +9,21 @@ from datetime import timedelta
 from bot.actions import StartPayment
 from bot.conversation import Conversation
 from bot.conversations.account import AccountConversation
-from bot.conversations.book import BookConversation
+from bot.conversations.book import Books
 from bot.conversations.cart import CartConversation
 from bot.conversations.checkout import CheckoutConversation
 from bot.conversations.forgotten import ForgottenConversation
-from bot.conversations.home import HomeConversation
+from bot.conversations.home import Home
 from bot.conversations.info import InfoConversation
-from bot.conversations.inline import InlineConversation
+from bot.conversations.inline import Inline
 from bot.conversations.login import LoginConversation
 from bot.conversations.my_data import MyDataConversation
 from bot.conversations.orders import OrdersConversation
 from bot.conversations.payment import PaymentConversation
-from bot.conversations.photo import PhotoConversation
+from bot.conversations.photo import Barcode
 from bot.conversations.registration import RegistrationConversation
-from bot.conversations.search import SearchConversation
-from bot.conversations.shelves import ShelvesConversation
+from bot.conversations.search import Search
+from bot.conversations.shelves import Shelves
 from bot.conversations.staff import StaffConversation
 from bot.conversations.verification import VerificationConversation
 from bot.inputs import Who
@@ -70,7 +70,8 @@ class Adapters:
     bot_link: Callable[[str], str]
     fetch_file: Callable[[str], Awaitable[bytes]]
     read_barcodes: Callable[[bytes], tuple[str, ...]]
-    is_admin: Callable[[ChatId], Awaitable[bool]]
+    member_status: Callable[[ChatId, UserId], Awaitable[str]]
+    bot_id: UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,12 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
     account = Account(login=login, clock=clock)
     return Wired(
         conversations=(
-            HomeConversation(browsing=browsing),
-            SearchConversation(browsing=browsing),
-            ShelvesConversation(browsing=browsing),
-            BookConversation(browsing=browsing),
-            InlineConversation(browsing=browsing, bot_link=adapters.bot_link),
-            PhotoConversation(
-                browsing=browsing, fetch=adapters.fetch_file, read_barcodes=adapters.read_barcodes
-            ),
+            Home(browsing=browsing),
+            Search(browsing=browsing),
+            Shelves(browsing=browsing),
+            Books(browsing=browsing),
+            Inline(browsing=browsing, bot_link=adapters.bot_link),
+            Barcode(browsing=browsing, fetch=adapters.fetch_file, read_barcodes=adapters.read_barcodes),
             CartConversation(cart=cart),
             CheckoutConversation(checkout=checkout),
             PaymentConversation(payments=payments, settlement=settlement, orders=orders),
@@ -130,7 +129,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             AccountConversation(account=account, login=login, new_password=new_password, texts=texts),
             MyDataConversation(account=account, login=login, by_mail=by_mail),
             InfoConversation(account=account, texts=texts, by_mail=by_mail),
-            StaffConversation(Desk(lifecycle), adapters.is_admin),
+            StaffConversation(Desk(lifecycle), adapters.member_status, adapters.bot_id),
         ),
         expiry=Expiry(lifecycle=lifecycle, clock=clock, shop=shop),
         payments=payments,

@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions import (
     LinkGroup,
+    ShowHome,
     StaffAccept,
     StaffCancel,
     StaffCancelFor,
+    StaffFind,
     StaffHandOver,
     StaffOrders,
     StaffReady,
@@ -25,7 +27,7 @@ from bot.inputs import ChatMoved
 from bot.screen import Result, Screen, paragraphs
 from bot.screens import staff as screens
 from domain.errors import OrderNotFound
-from domain.ids import ChatId, OrderId
+from domain.ids import ChatId, OrderId, UserId
 from domain.money import Money
 from domain.order import OrderState, Tender
 from domain.payment import Balance
@@ -36,13 +38,20 @@ from domain.staff import Member, StaffChat
 
 PAGE = 9
 
+_MEMBERS = frozenset({"creator", "administrator", "member", "restricted"})
+"""Bot API, ChatMember.status: those who are in the group."""
+
 
 class StaffConversation:
-    """``is_admin`` tells whether the bot is an admin of a group (asks Telegram)."""
+    """``status(chat, user)`` is Telegram's word for what somebody is in a group, empty if it cannot be told; ``bot_id`` is
+    the bot itself."""
 
-    def __init__(self, desk: Desk, is_admin: Callable[[ChatId], Awaitable[bool]]) -> None:
+    def __init__(
+        self, desk: Desk, status: Callable[[ChatId, UserId], Awaitable[str]], bot_id: UserId
+    ) -> None:
         self._desk = desk
-        self._is_admin = is_admin
+        self._status = status
+        self._bot_id = bot_id
 
     def routes(self) -> Routes:
         return Routes(
@@ -55,11 +64,12 @@ class StaffConversation:
                 StaffCancel: Route(self.ask_reason, staff=True),
                 StaffCancelFor: Route(self.cancel, staff=True),
                 StaffRefunded: Route(self.refunded, staff=True),
+                StaffFind: Route(self.find, prepare=self.look_at_person),
                 LinkGroup: Route(self.link, prepare=self.look_at_group, anywhere_chat=True),
             },
             group_commands={"orders": StaffOrders()},
             group_inputs={ChatMoved: Route(self.moved)},
-            deep_links={"link": LinkGroup},
+            deep_links={"link": LinkGroup, "pickup": StaffFind},
             notices={"staff-card": self.card, "staff-reminder": self.reminder},
         )
 
@@ -130,10 +140,25 @@ class StaffConversation:
         message = Message(key, STAFF_LANE, "staff-card", {"order": order_id, "anew": anew})
         await turn.work.outbox.put(message, turn.now)
 
+    async def look_at_person(self, before: Before, action: StaffFind) -> bool:
+        """Whether it is one of the staff who holds the camera."""
+        async with before.reading() as look:
+            chat = await look.staff.chat()
+        return chat is not None and await self._status(chat.chat_id, before.who.user_id) in _MEMBERS
+
+    async def find(self, turn: Turn, action: StaffFind) -> Result:
+        """Bring the card of a scanned order to the end of the staff's chat. To anybody else the code says nothing."""
+        order = await turn.work.orders.by_pickup_code(action.code) if turn.brought(bool) else None
+        if order is None:
+            said = "staff-code-unknown" if turn.brought(bool) else "staff-code-is-for-the-counter"
+            return Result(go=ShowHome(), toast=turn.words.plain(said))
+        await self._redraw(turn, order.id, anew=True)
+        return Result(Screen(turn.words.html("staff-code-found", number=order.number)))
+
     # --- the group ----------------------------------------------------------------------------------------------------
 
     async def look_at_group(self, before: Before, action: LinkGroup) -> bool:
-        return before.who.private or await self._is_admin(before.who.chat_id)
+        return before.who.private or await self._status(before.who.chat_id, self._bot_id) == "administrator"
 
     async def link(self, turn: Turn, action: LinkGroup) -> Result:
         if turn.who.private:

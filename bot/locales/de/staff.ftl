@@ -82,3 +82,6 @@ error-already-accepted = { $by_name } kümmert sich seit { $at } um { $number }.
 error-order-not-found = Diese Bestellung gibt es nicht (mehr).
 error-transition-refused = { $number } ist inzwischen weiter: Die Karte zeigt den Stand.
 error-over-refund = Offen sind noch { $left }. Die Karte zeigt den Stand.
+staff-code-found = { $number } steht jetzt am Ende der Gruppe.
+staff-code-unknown = Zu diesem Code gibt es keine Bestellung.
+staff-code-is-for-the-counter = Dieser Code ist für den Laden: Zeigen Sie ihn dort, dann bekommen Sie Ihre Bücher.

@@ -82,3 +82,6 @@ error-already-accepted = { $by_name } is on { $number } since { $at }.
 error-order-not-found = There is no such order (any more).
 error-transition-refused = { $number } has moved on meanwhile: the card shows how it stands.
 error-over-refund = { $left } is still owed. The card shows how it stands now.
+staff-code-found = { $number } is at the end of the staff's group now.
+staff-code-unknown = No order has that code.
+staff-code-is-for-the-counter = That code is for the counter: show it there, and your books are handed over.
