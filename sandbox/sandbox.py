@@ -19,10 +19,14 @@ from sandbox.faults import Faults
 from sandbox.files import MAX_UPLOAD
 from sandbox.flood import Flood
 from sandbox.groups import Groups
+from sandbox.inline import InlineQueries
+from sandbox.mail import Mailbox
+from sandbox.payments import Payments
 from sandbox.people import People
 from sandbox.person import PersonApi
 from sandbox.polling import Poller
 from sandbox.settings import Settings
+from sandbox.smtp import SmtpServer
 from sandbox.store import DirectoryStore, MemoryStore, Store
 from sandbox.webhook import Webhook
 from sandbox.world import World
@@ -43,6 +47,10 @@ class Sandbox:
         self.people = People(self.world)
         self.groups = Groups(self.world)
         self.callbacks = Callbacks(self.world)
+        self.inline = InlineQueries(self.world, self.people)
+        self.payments = Payments(self.world)
+        self.mailbox = Mailbox(self.world)
+        self.smtp = SmtpServer(self.mailbox.receive)
         self.poller = Poller(self.world.updates)
         self.webhook = Webhook(self)
         self.api = BotApi(self)
@@ -63,7 +71,7 @@ class Sandbox:
     @property
     def smtp_address(self) -> str:
         """`host:port` of the mailbox, empty without one."""
-        return ""
+        return f"{self.host}:{self.smtp.port}" if self.smtp.port else ""
 
     @property
     def http(self) -> aiohttp.ClientSession:
@@ -93,12 +101,16 @@ class Sandbox:
         site = web.TCPSite(runner, self.settings.host, self.settings.port)
         await site.start()
         self.host, self.port = runner.addresses[0][:2]
+        if self.settings.smtp_port >= 0:
+            await self.smtp.start(self.settings.host, self.settings.smtp_port)
         self.webhook.resume()
 
     async def stop(self) -> None:
         """Ends everything; the state is on the disk if it has a directory."""
         await self.webhook.close()
         self.callbacks.close()
+        await self.payments.close()
+        await self.smtp.stop()
         self.world.events.close()
         if self._runner is not None:
             await self._runner.cleanup()

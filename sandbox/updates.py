@@ -7,6 +7,7 @@ td's TQueue. An unconfirmed update is kept for 24 hours.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ class UpdateQueue:
         self.recent: OrderedDict[int, Json] = OrderedDict()
         self.last_id = 0
         self.confirmed = 0
+        self.confirmed_at = 0.0
+        """When the newest confirmation came (monotonic)."""
         self.allowed: frozenset[str] = DEFAULT_TYPES
         self.arrived = asyncio.Event()
         self.shape: Callable[[Pending], list[Pending]] = lambda one: [one]
@@ -142,6 +145,7 @@ class UpdateQueue:
             self._remove(one)
         if offset - 1 > self.confirmed:
             self.confirmed = min(offset - 1, self.last_id)
+            self.confirmed_at = time.monotonic()
             self._save_numbers()
 
     def confirm(self, one: Pending) -> None:
@@ -153,6 +157,7 @@ class UpdateQueue:
                 (left.update_id for left in self.pending if not left.repeat), default=self.last_id + 1
             )
             self.confirmed = max(self.confirmed, floor - 1)
+            self.confirmed_at = time.monotonic()
             self._save_numbers()
 
     def keep_last(self, count: int) -> None:

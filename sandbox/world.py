@@ -131,9 +131,19 @@ class World:
         return chat.last_message_id
 
     def post(
-        self, chat: Chat, sender: int, content: Json, markup: Json | None = None, **fields: Any
+        self,
+        chat: Chat,
+        sender: int,
+        content: Json,
+        markup: Json | None = None,
+        *,
+        quiet: bool = False,
+        **fields: Any,
     ) -> Message:
-        """Adds a message to a chat: told to everybody in it and, if the bot may see it, queued as an update."""
+        """Adds a message to a chat: told to everybody in it and, if the bot may see it, queued as an update.
+
+        `quiet`: without the update.
+        """
         message = Message(
             chat.id, self._next_message_id(chat), self.clock.unix(), sender, content, markup, **fields
         )  # fmt: skip
@@ -143,7 +153,7 @@ class World:
         self.tell_message("message", message)
         if sender == self.bot.id and markup and "inline_keyboard" not in markup:
             self._show_keyboard(chat, message, markup)
-        if self.bot_sees(chat, message):
+        if self.bot_sees(chat, message) and not quiet:
             self.meet(sender)
             self.updates.add("message", self.views.bot_message(message))
         return message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import quote
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from sandbox.commands import commands_for, menu_button_for
 from sandbox.errors import PersonError
 from sandbox.model import Chat, Json, User
 from sandbox.person.routes import Asked, route
+from sandbox.reading import plain, shown_text
 from sandbox.sticker import sticker_picture
 from sandbox.world import World
 
@@ -109,6 +111,21 @@ def transcript(asked: Asked) -> Json:
         "more": more,
         "last_event": world.events.last,
     }
+
+
+@route("POST", "/chats/{chat}/await")
+async def await_text(asked: Asked) -> Json:
+    """Waits until a message that is not the person's own shows a text (as `sandbox.reading` reads it)."""
+    world, chat, user = asked.sandbox.world, asked.chat(), asked.user()
+    wanted, deadline = asked.text("text"), time.monotonic() + asked.seconds("wait")
+    while True:
+        for message in reversed(world.messages.get(chat.id, {}).values()):
+            shown = world.views.person_message(message, user.id)
+            if not message.deleted and message.sender != user.id and wanted in plain(shown_text(shown)):
+                return {"message": shown}
+        left = deadline - time.monotonic()
+        if left <= 0 or not await world.events.news(left):
+            return {"message": None}
 
 
 @route("GET", "/files/{file_id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 
 from sandbox.errors import PersonError
@@ -52,26 +53,25 @@ def repeat(asked: Asked) -> Json:
 
 @route("GET", "/quiet")
 async def quiet(asked: Asked) -> Json:
-    """Waits until the bot has taken every update up to `after` and rests."""
-    sandbox, log, queue = asked.sandbox, asked.sandbox.calls, asked.sandbox.world.updates
+    """Waits until the bot has taken every update up to `after`, has done something since, and rests."""
+    log, queue = asked.sandbox.calls, asked.sandbox.world.updates
     after = asked.integer("after", queue.last_id)
-    newer_than = asked.integer("calls", -1)
+    known_calls = asked.integer("calls", -1)
     rest = asked.seconds("ms", 40.0, 10_000.0) / 1000
+    silence = asked.seconds("silence", 0.5)
     deadline = time.monotonic() + asked.seconds("timeout", 5.0)
     while True:
         now = time.monotonic()
-        taken = queue.confirmed >= after or not any(one.update_id <= after for one in queue.pending)
-        done = taken and log.running == 0 and log.last_id_of_work > newer_than
+        taken = not any(one.update_id <= after and not one.repeat for one in queue.pending)
+        acted = log.last_id_of_work > known_calls or now - queue.confirmed_at >= silence
+        done = taken and acted and log.running == 0
         if done and now - log.last_activity >= rest:
             return {"quiet": True}
         if now >= deadline:
             return {"quiet": False}
         wait = min(deadline - now, max(0.001, log.last_activity + rest - now) if done else 0.02)
-        changed = sandbox.calls.changed
-        try:
-            await asyncio.wait_for(changed.wait(), wait)
-        except TimeoutError:
-            continue
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(log.changed.wait(), wait)
 
 
 @route("POST", "/faults")
