@@ -72,9 +72,11 @@ class SmtpMailer:
             raise _translated(error.recipients[0]) from error
         except aiosmtplib.SMTPNotSupported as error:
             raise MailRefused("the mail server does not take this kind of address") from error
-        except aiosmtplib.SMTPAuthenticationError as error:
-            # A wrong password of ours is no reason to drop people's mails: they wait until it is mended.
-            raise PassingFailure(f"the mail server refused our login ({error.code})") from error
+        except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused) as error:
+            # Our own settings are wrong: no reason to drop people's mails. They wait until it is mended.
+            raise PassingFailure(
+                f"the mail server refused our login or our address ({error.code})"
+            ) from error
         except aiosmtplib.SMTPResponseException as error:
             raise _translated(error) from error
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -88,7 +90,7 @@ class SmtpMailer:
                 await client.noop()
         except aiosmtplib.SMTPAuthenticationError as error:
             return f"The mail server {at} refused the user name or the password ({error.code}): check both."
-        except aiosmtplib.SMTPConnectTimeoutError:
+        except aiosmtplib.SMTPTimeoutError:
             return f"The mail server {at} did not answer within {self._settings.timeout:g} s: check host and port."
         except (aiosmtplib.SMTPConnectError, OSError) as error:
             if isinstance(error.__cause__ or error, ssl.SSLError):
