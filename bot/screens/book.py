@@ -111,22 +111,20 @@ def _offer(view: BookView, words: Words, quantity: int) -> Html:
         recalled = shown.availability.recalled
         return words.html("book-recalled" if recalled else "book-not-to-be-had")
     if shown.price is None:
-        return words.html("book-ask-price")
-    return lines(_price(view, words), _wait(view, words, quantity))
+        return lines(_here(shown, words), words.html("book-ask-price"))
+    price = words.html("book-price", price=shown.price)
+    here = _here(shown, words)
+    return lines(price if here is None else Html(f"{price} · {here}"), _wait(view, words, quantity))
 
 
-def _price(view: BookView, words: Words) -> Html:
-    """The price, and where the book stands if it is here."""
-    shown = view.book
-    price = shown.price
-    if price is None:
-        raise ValueError("a book without a price has none to show")
+def _here(shown: Book, words: Words) -> Html | None:
+    """How many stand in the shop, and where."""
     if not isinstance(shown.availability, Here):
-        return words.html("book-price", price=price)
+        return None
     copies = shown.availability.copies
-    if shown.shelf:
-        return words.html("book-price-shelf", price=price, copies=copies, shelf=shown.shelf)
-    return words.html("book-price-here", price=price, copies=copies)
+    if not shown.shelf:
+        return words.html("offer-here", copies=copies)
+    return words.html("book-here-shelf", copies=copies, shelf=shown.shelf)
 
 
 def _wait(view: BookView, words: Words, quantity: int) -> Html | None:

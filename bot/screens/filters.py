@@ -6,7 +6,7 @@ from bot.actions import SetFilter, SetSort, ShowFilters, ShowHome, ShowPage
 from bot.screen import Button, Row, Screen, lines
 from bot.screens import offer
 from bot.screens.choices import choice
-from bot.screens.lengths import shorten
+from bot.screens.lengths import capital, shorten
 from bot.screens.numbers import in_rows
 from bot.texts import Words
 from domain.listing import Kind, Listing, Option
@@ -28,7 +28,7 @@ def menu(listing: Listing, total: int, words: Words, currency: str) -> Screen:
     ]
     here = "in_stock" in chosen
     in_stock = Button(
-        (_CHOSEN if here else "") + words.plain("choice-in-stock"),
+        (_CHOSEN if here else "") + capital(words.plain("choice-in-stock")),
         SetFilter(listing.serial, "in_stock", "" if here else "1"),
     )
     sort = Button(
@@ -50,7 +50,7 @@ def options(listing: Listing, by: str, found: tuple[Option, ...], words: Words, 
     """The values of one filter, each with the books it would leave."""
     buttons = [
         Button(
-            f"{_CHOSEN if one.chosen else ''}{shorten(choice((by, one.value), words, currency), 26)} · {one.count}",
+            f"{_CHOSEN if one.chosen else ''}{capital(shorten(choice((by, one.value), words, currency), 26))} · {one.count}",
             SetFilter(listing.serial, by, "" if one.chosen else one.value),
         )
         for one in found[:_MOST]
@@ -62,7 +62,7 @@ def options(listing: Listing, by: str, found: tuple[Option, ...], words: Words, 
 def sorting(listing: Listing, words: Words) -> Screen:
     buttons = [
         Button(
-            (_CHOSEN if sort is listing.sort else "") + words.plain(f"sort-{sort.value}"),
+            (_CHOSEN if sort is listing.sort else "") + capital(words.plain(f"sort-{sort.value}")),
             SetSort(listing.serial, sort.value),
         )
         for sort in Sort

@@ -29,3 +29,8 @@ def shorten(text: str, limit: int) -> str:
     if space > len(cut) * 2 // 3:
         cut = cut[:space]
     return cut.rstrip(" ,;:–-") + "…"
+
+
+def capital(text: str) -> str:
+    """With a capital first letter: how a button begins."""
+    return text[:1].upper() + text[1:]

@@ -8,11 +8,7 @@ from bot.texts import Words
 from domain.book import Book, Here, NotToBeHad, Preorder, ToOrder
 
 _LIST_TITLE = 90
-_LIST_AUTHORS = 60
-
-
-def price(book: Book, words: Words) -> str:
-    return words.plain("offer-ask-price") if book.price is None else words.money(book.price)
+_LIST_AUTHORS = 40
 
 
 def availability(book: Book, words: Words) -> str:
@@ -35,7 +31,15 @@ def availability(book: Book, words: Words) -> str:
 
 
 def price_and_availability(book: Book, words: Words) -> list[str]:
-    return [price(book, words), availability(book, words)]
+    """What a list says of buying a book. One without a price is never shown as free: it has to be asked for."""
+    available = availability(book, words)
+    if isinstance(book.availability, NotToBeHad):
+        return [available]
+    if book.price is not None:
+        return [words.money(book.price), available]
+    if isinstance(book.availability, Here):
+        return [available, words.plain("offer-ask-price")]
+    return [words.plain("offer-to-order-ask-price")]
 
 
 def form(book: Book, words: Words) -> str:

@@ -9,8 +9,7 @@ book-pages =
 book-blurb = { $text }
 book-staff-pick = Unser Tipp: <i>{ $text }</i>
 book-price = <b>{ $price }</b>
-book-price-here = <b>{ $price }</b> · { $copies } im Laden
-book-price-shelf = <b>{ $price }</b> · { $copies } im Laden, Regal { $shelf }
+book-here-shelf = { $copies } im Laden, Regal { $shelf }
 book-rest-to-order = Den Rest bestellen wir für Sie.
 book-rest-to-order-days =
     { $days ->
@@ -25,7 +24,7 @@ book-to-order-days =
     }
 book-preorder = Noch nicht erschienen. Bestellen Sie jetzt, und wir sagen Bescheid, wenn es kommt.
 book-preorder-on = Erscheint am { $day }. Bestellen Sie jetzt, dann liegt ein Exemplar für Sie bereit.
-book-ask-price = Bestellbar, nur den Preis kennen wir noch nicht. Fragen Sie uns, wir finden es heraus.
+book-ask-price = Bestellbar, Preis auf Anfrage: Fragen Sie uns, wir finden ihn heraus.
 book-not-to-be-had = Zurzeit nicht lieferbar. Fragen Sie uns: Manchmal finden wir noch ein Exemplar.
 book-recalled = Vom Verlag zurückgerufen; wir verkaufen es nicht mehr.
 book-withdrawn = Nicht mehr in unserem Sortiment. Fragen Sie uns: Manchmal finden wir noch ein Exemplar.

@@ -17,8 +17,8 @@ search-found-all =
     }
 search-mended =
     { $count ->
-        [one] Gefunden für <b>„{ $text }“</b> · ein Buch
-       *[other] Gefunden für <b>„{ $text }“</b> · { $count } Bücher
+        [one] Ergebnisse für <b>„{ $text }“</b> · ein Buch
+       *[other] Ergebnisse für <b>„{ $text }“</b> · { $count } Bücher
     }
 search-as-typed = Genau „{ $text }“ suchen
 search-copies =
@@ -96,6 +96,7 @@ offer-preorder-on = vorbestellbar, { $day }
 offer-not-to-be-had = nicht lieferbar
 offer-recalled = zurückgerufen
 offer-ask-price = Preis auf Anfrage
+offer-to-order-ask-price = bestellbar, Preis auf Anfrage
 form-paperback = Taschenbuch
 form-hardback = gebunden
 form-ebook = E-Book
@@ -129,11 +130,11 @@ filter-show =
         [one] Das Buch zeigen
        *[other] { $count } Bücher zeigen
     }
-sort-best = Bestes zuerst
-sort-title = Titel
-sort-price_up = Preis aufsteigend
-sort-price_down = Preis absteigend
-sort-newest = Neueste zuerst
+sort-best = beste zuerst
+sort-title = nach Titel
+sort-price_up = günstigste zuerst
+sort-price_down = teuerste zuerst
+sort-newest = neueste zuerst
 choice-in-stock = jetzt im Laden
 choice-price-under = unter { $top }
 choice-price-up-to = bis { $top }

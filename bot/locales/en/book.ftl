@@ -9,8 +9,7 @@ book-pages =
 book-blurb = { $text }
 book-staff-pick = Our tip: <i>{ $text }</i>
 book-price = <b>{ $price }</b>
-book-price-here = <b>{ $price }</b> · { $copies } here
-book-price-shelf = <b>{ $price }</b> · { $copies } here, shelf { $shelf }
+book-here-shelf = { $copies } here, shelf { $shelf }
 book-rest-to-order = The rest we order for you.
 book-rest-to-order-days =
     { $days ->
@@ -25,7 +24,7 @@ book-to-order-days =
     }
 book-preorder = Not out yet. Order it now, and we tell you when it comes.
 book-preorder-on = Out on { $day }. Order it now, and one will be waiting for you.
-book-ask-price = To order, but we don't know the price yet. Ask us, and we find out.
+book-ask-price = To order: ask for the price, and we find out for you.
 book-not-to-be-had = Not to be had at present. Ask us: sometimes we find a copy.
 book-recalled = Recalled by its publisher, so we don't sell it any more.
 book-withdrawn = No longer in our range. Ask us: sometimes we find a copy.

@@ -96,6 +96,7 @@ offer-preorder-on = pre-order, { $day }
 offer-not-to-be-had = not to be had
 offer-recalled = recalled
 offer-ask-price = ask for the price
+offer-to-order-ask-price = to order, ask for the price
 form-paperback = paperback
 form-hardback = hardback
 form-ebook = e-book
@@ -130,7 +131,7 @@ filter-show =
        *[other] Show { $count } books
     }
 sort-best = best first
-sort-title = title
+sort-title = by title
 sort-price_up = cheapest first
 sort-price_down = dearest first
 sort-newest = newest first
