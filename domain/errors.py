@@ -69,27 +69,7 @@ class NotLoggedIn(ShopError):
 
 
 @dataclass(unsafe_hash=True)
-class WrongCredentials(ShopError):
-    tries_left: int
-
-
-@dataclass(unsafe_hash=True)
-class TooManyTries(ShopError):
-    until: datetime
-
-
-@dataclass(unsafe_hash=True)
 class EmailTaken(ShopError):
-    pass
-
-
-@dataclass(unsafe_hash=True)
-class WrongCode(ShopError):
-    tries_left: int
-
-
-@dataclass(unsafe_hash=True)
-class CodeExpired(ShopError):
     pass
 
 

@@ -19,13 +19,17 @@ class Limit:
     window: timedelta
 
     async def left(self, limits: Limits, now: datetime) -> int:
-        used, _ = await limits.hits(self.key, now - self.window)
+        used, _ = await limits.hits(self.key, self._since(now))
         return max(0, self.count - used)
 
     async def closed_until(self, limits: Limits, now: datetime) -> datetime | None:
         """When the next attempt may be made; None if it may be now."""
-        used, oldest = await limits.hits(self.key, now - self.window)
+        used, oldest = await limits.hits(self.key, self._since(now))
         return None if used < self.count or oldest is None else oldest + self.window
+
+    def _since(self, now: datetime) -> datetime:
+        """An attempt that is exactly a window old counts no more."""
+        return now - self.window + timedelta(microseconds=1)
 
 
 def about(address: str) -> str:
