@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.actions import Browse, LogIn, ShowAccount, ShowCart, ShowOrders, ShowShelves
+from bot.screens.home import home
+from domain.views import HomeView
+from tests.screens.samples import (
+    ENGLISH,
+    GERMAN,
+    LONGEST,
+    SHOP,
+    TUESDAY_EVENING,
+    a_book,
+    button,
+    labels,
+    length,
+)
+
+GUEST = HomeView(new=(a_book(),), picks=41, cart_copies=0, customer_name=None, open_orders=0)
+ANN = HomeView(new=(a_book(),), picks=41, cart_copies=2, customer_name="Ann", open_orders=1)
+
+
+@pytest.mark.parametrize(
+    ("hour", "english", "german"),
+    [
+        (4, "Good evening", "Guten Abend"),
+        (5, "Good morning", "Guten Morgen"),
+        (11, "Good morning", "Guten Morgen"),
+        (12, "Good afternoon", "Guten Tag"),
+        (18, "Good evening", "Guten Abend"),
+    ],
+)
+def test_greeting_keeps_the_shops_own_time(hour: int, english: str, german: str) -> None:
+    # In November London keeps UTC; in July it is an hour ahead.
+    winter = datetime(2026, 11, 24, hour, tzinfo=UTC)
+    summer = datetime(2026, 7, 14, (hour - 1) % 24, tzinfo=UTC)
+    for now in (winter, summer):
+        assert home(GUEST, ENGLISH, SHOP, now).text.startswith(f"{english}, and welcome to")
+        assert home(GUEST, GERMAN, SHOP, now).text.startswith(f"{german} und willkommen")
+
+
+def test_guest_finds_what_is_new_and_every_way_on() -> None:
+    screen = home(GUEST, ENGLISH, SHOP, TUESDAY_EVENING)
+    assert "<b>New in the shop</b>\nThe Dispossessed · Ursula K. Le Guin" in screen.text
+    assert "12 Mill Lane · open till 18:30" in screen.text
+    assert button(screen, "New").action == Browse("new")
+    assert button(screen, "Staff picks").action == Browse("picks")
+    assert button(screen, "Shelves").action == ShowShelves()
+    assert button(screen, "Cart · 0").action == ShowCart()
+    assert button(screen, "Log in").action == LogIn()
+    assert not [label for label in labels(screen) if label.startswith("Orders")]
+
+
+def test_customer_is_greeted_by_name_and_finds_open_orders() -> None:
+    screen = home(ANN, ENGLISH, SHOP, TUESDAY_EVENING)
+    assert screen.text.startswith("Good afternoon, Ann.")
+    assert button(screen, "Orders · 1").action == ShowOrders()
+    assert button(screen, "Ann").action == ShowAccount()
+    assert "Log in" not in labels(screen)
+
+
+def test_closed_shop_says_when_it_opens() -> None:
+    sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert "12 Mill Lane · opens Mon 09:00" in home(GUEST, ENGLISH, SHOP, sunday).text
+
+
+def test_empty_catalogue_still_has_a_home() -> None:
+    screen = home(HomeView((), 0, 0, None, 0), ENGLISH, SHOP, TUESDAY_EVENING)
+    assert "New in the shop" not in screen.text
+    assert "Staff picks" not in labels(screen)
+
+
+def test_longest_names_and_titles_fit() -> None:
+    view = HomeView((LONGEST,) * 4, 1, 99, 'Ann <b>&" ' * 40, 10)
+    screen = home(view, ENGLISH, SHOP, TUESDAY_EVENING)
+    assert length(screen) <= 1000
+    assert "&lt;b&gt;" in screen.text
+    assert max(map(len, labels(screen))) <= 30
