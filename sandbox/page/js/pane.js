@@ -55,6 +55,8 @@ export class Pane {
     this.presses = new Presses(this);
     this.inline = new InlineSearch(this);
     this.#takeDrops();
+    const dock = this.composer.element;
+    new ResizeObserver(() => this.element.style.setProperty("--dock", `${dock.offsetHeight}px`)).observe(dock);
   }
 
   get isStaff() {

@@ -1,4 +1,5 @@
 /** The Pay sheet of an invoice: what is paid for, with which card, and what became of it. */
+import { moment } from "./dates.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { money } from "./money.js";
@@ -85,6 +86,18 @@ export function openPaySheet(overlay, message, user, language) {
     }
   });
   overlay.show(sheet, payButton);
+}
+
+/**
+ * What was paid for, and when, in a few lines.
+ * @param {Message} message a paid invoice
+ * @param {number} at
+ * @param {string} language
+ */
+export function receipt(message, at, language) {
+  const { title, currency, total_amount: total } = /** @type {import("./types.js").Invoice} */ (message.invoice);
+  const lines = (message.invoice_details?.prices ?? []).map(({ label, amount }) => `${label}: ${money(amount, currency, language)}`);
+  return [title, ...lines, `Total: ${money(total, currency, language)}`, `Paid on ${moment(at, language)}`].join("\n");
 }
 
 /**

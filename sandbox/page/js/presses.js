@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 import { keyOf, rowsOf } from "./keyboard.js";
 import { botLink } from "./links.js";
 import { messageMenu } from "./messagemenu.js";
-import { openPaySheet } from "./paysheet.js";
+import { openPaySheet, receipt } from "./paysheet.js";
 import * as server from "./server.js";
 
 /** @typedef {import("./types.js").Message} Message */
@@ -118,7 +118,8 @@ export class Presses {
 
   /** @param {Message} message */
   #pay(message) {
-    if (message.invoice_details?.paid?.length) this.pane.overlay.toast("This invoice is already paid.");
+    const paid = message.invoice_details?.paid?.[0];
+    if (paid) this.pane.overlay.alert("Receipt", receipt(message, paid.at, this.pane.language));
     else openPaySheet(this.pane.overlay, message, this.pane.user.id, this.pane.language);
   }
 

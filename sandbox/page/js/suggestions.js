@@ -45,7 +45,13 @@ export class Suggestions {
 
   /** @param {number} step */
   move(step) {
-    this.#active = (this.#active + step + this.#items.length) % this.#items.length;
+    this.#moveTo((this.#active + step + this.#items.length) % this.#items.length);
+  }
+
+  /** @param {number} index */
+  #moveTo(index) {
+    if (index === this.#active) return;
+    this.#active = index;
     this.#mark();
   }
 
@@ -56,7 +62,7 @@ export class Suggestions {
   #option(item, index) {
     return el(
       "div",
-      { class: "suggestion", role: "option", id: `${this.id}-${index}`, onclick: () => item.pick() },
+      { class: "suggestion", role: "option", id: `${this.id}-${index}`, onmousemove: () => this.#moveTo(index), onclick: () => item.pick() },
       item.picture === undefined ? null : el("span", { class: "suggestion-picture" }, item.picture ? el("img", { src: item.picture, alt: "", loading: "lazy" }) : [...item.title][0]),
       el("span", { class: "suggestion-text" }, el("span", { class: "suggestion-title" }, item.title), item.detail ? el("span", { class: "suggestion-detail", dir: "auto" }, item.detail) : null),
     );

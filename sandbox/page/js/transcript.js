@@ -19,6 +19,7 @@ export class Transcript {
   /** @type {Map<string, HTMLElement>} */ #shown = new Map();
   /** @type {Map<string, string>} what each element was drawn from */ #drawn = new Map();
   #bottom = true;
+  #top = 0;
   #unread = 0;
   /** The chat has older messages than those shown. */
   more = false;
@@ -213,7 +214,10 @@ export class Transcript {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.#bottom = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Only the reader leaves the bottom, by scrolling up; a keyboard that opens below does not.
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.#bottom = true;
+    else if (scrollTop < this.#top) this.#bottom = false;
+    this.#top = scrollTop;
     if (this.#bottom) this.#unread = 0;
     if (scrollTop < 200 && this.more) this.tell.top();
     this.#report();
