@@ -69,18 +69,6 @@ class NotLoggedIn(ShopError):
 
 
 @dataclass(unsafe_hash=True)
-class EmailTaken(ShopError):
-    pass
-
-
-@dataclass(unsafe_hash=True)
-class OrdersStillOpen(ShopError):
-    """The account cannot be deleted: ``count`` orders are neither collected nor cancelled."""
-
-    count: int
-
-
-@dataclass(unsafe_hash=True)
 class WeakPassword(ShopError):
     """``reason`` is ``short`` or ``long`` (``limit`` characters), ``common`` or ``email``."""
 

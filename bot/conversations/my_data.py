@@ -18,9 +18,8 @@ from bot.inputs import Text
 from bot.screen import Document, Result
 from bot.screens import login as login_screens
 from bot.screens import my_data as screens
-from domain.errors import OrdersStillOpen, ShopError
 from domain.ids import CustomerId
-from domain.services.account import Account
+from domain.services.account import Account, OrdersStillOpen
 from domain.services.login import Locked, Login, PasswordCheck, Refused
 from domain.services.personal_data import export
 
@@ -48,7 +47,7 @@ class MyDataConversation:
                 ConfirmDeletion: Route(self.ask_for_password, recover=guarded),
             },
             steps={
-                "delete.password": Route(self.delete, prepare=self.check_password, recover=self.say_open),
+                "delete.password": Route(self.delete, prepare=self.check_password),
             },
         )
 
@@ -112,14 +111,11 @@ class MyDataConversation:
             return Result(locked, notice)
         if isinstance(outcome, Refused):
             return Result(screens.password_wanted(words, outcome.tries_left), notice)
+        if isinstance(outcome, OrdersStillOpen):
+            turn.leave()
+            return Result(screens.orders_first(outcome.count, words), notice)
         arrival.forget_person(turn)
         return Result(screens.deleted(words), notice)
-
-    async def say_open(self, turn: Turn, given: Text, error: ShopError) -> Result | None:
-        if not isinstance(error, OrdersStillOpen):
-            return None
-        turn.leave()
-        return Result(screens.orders_first(error.count, turn.words))
 
 
 def _file_name(now: datetime) -> str:

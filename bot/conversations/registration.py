@@ -11,11 +11,10 @@ from bot.screens import registration as screens
 from bot.screens.verification import code_spent, code_wanted, too_many_mails
 from bot.texts import Texts
 from domain.customer import plausible_email
-from domain.errors import EmailTaken, ShopError
 from domain.person_name import read_name
 from domain.services.login import LoggedIn
 from domain.services.password_choice import ChosenPassword
-from domain.services.registration import Registration
+from domain.services.registration import Registration, Taken
 from domain.services.verification import TooManyMails
 
 
@@ -32,9 +31,7 @@ class RegistrationConversation:
             steps={
                 "register.email": Route(self.take_email),
                 "register.name": Route(self.take_name),
-                "register.password": Route(
-                    self.take_password, prepare=self.choose_password, recover=self.say_taken
-                ),
+                "register.password": Route(self.take_password, prepare=self.choose_password),
             },
         )
 
@@ -87,9 +84,9 @@ class RegistrationConversation:
 
     async def take_password(self, turn: Turn, given: Text) -> Result:
         chosen, facts, words = turn.brought(ChosenPassword), turn.step_data, turn.words
+        notice = " ".join(arrival.deletion_notice(turn))
         if chosen.refused is not None:
-            screen = screens.password_wanted(words, chosen.refused)
-            return Result(screen, toast=" ".join(arrival.deletion_notice(turn)))
+            return Result(screens.password_wanted(words, chosen.refused), notice)
         outcome = await self._registration.register(
             turn.work,
             email=str(facts["email"]),
@@ -102,15 +99,11 @@ class RegistrationConversation:
         )
         if isinstance(outcome, LoggedIn):
             return arrival.arrive(turn, self._texts, outcome, "register-welcome")
+        if isinstance(outcome, Taken):
+            turn.leave()
+            return Result(screens.email_taken(str(facts["email"]), words), notice)
         turn.enter("register.code", email=str(facts["email"]))
-        return Result(code_spent(Register(), words), toast=" ".join(arrival.deletion_notice(turn)))
-
-    async def say_taken(self, turn: Turn, given: Text, error: ShopError) -> Result | None:
-        if not isinstance(error, EmailTaken):
-            return None
-        email = str(turn.step_data.get("email", ""))
-        turn.leave()
-        return Result(screens.email_taken(email, turn.words))
+        return Result(code_spent(Register(), words), notice)
 
 
 def _offered(turn: Turn) -> str:

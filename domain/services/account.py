@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.cart import CartOwner
 from domain.customer import Customer, normalise_email
-from domain.errors import NotLoggedIn, OrdersStillOpen
+from domain.errors import NotLoggedIn
 from domain.ids import ChatId, CustomerId, UserId
 from domain.ports.clock import Clock
 from domain.ports.unit_of_work import Look, Work
@@ -19,6 +19,13 @@ from domain.views import AccountView
 @dataclass(frozen=True, slots=True)
 class Deleted:
     """The account is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersStillOpen:
+    """The account cannot be deleted: ``count`` orders are neither collected nor cancelled."""
+
+    count: int
 
 
 class Account:
@@ -54,10 +61,10 @@ class Account:
 
     async def delete(
         self, work: Work, check: PasswordCheck, chat_id: ChatId, user_id: UserId
-    ) -> Deleted | Refused | Locked:
+    ) -> Deleted | OrdersStillOpen | Refused | Locked:
         """Remove the person, whose password was typed. Orders that must be kept stay without them.
 
-        Raises OrdersStillOpen: an open order holds books and perhaps money, and the customer is who can settle it. We do
+        Not while an order is open: it holds books and perhaps money, and the customer is who can settle it. We do
         not cancel it along the way, as nobody deletes an account to lose a paid parcel; cancelling is one tap in the orders.
         """
         outcome = await self._login.confirm(work, check, chat_id)
@@ -67,7 +74,7 @@ class Account:
         await work.carts.locked(CartOwner(outcome.id, chat_id, user_id))
         still_open = await work.orders.count_open(outcome.id)
         if still_open:
-            raise OrdersStillOpen(still_open)
+            return OrdersStillOpen(still_open)
         for session in await work.sessions.live(outcome.id, self._clock.now()):
             if session.chat_id != chat_id:
                 await work.dialogues.forget(session.chat_id)

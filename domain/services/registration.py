@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from domain.customer import Customer, normalise_email
-from domain.errors import EmailTaken
 from domain.ids import ChatId, UserId
 from domain.ports.clock import Clock
 from domain.ports.identity import Mailer, PasswordHasher
@@ -24,6 +25,11 @@ from domain.services.verification import (
 
 CODE_MAIL = "mail-register-code"
 TAKEN_MAIL = "mail-already-registered"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """There is an account for this address already."""
 
 
 class Registration:
@@ -83,8 +89,8 @@ class Registration:
         language: str,
         chat_id: ChatId,
         user_id: UserId,
-    ) -> LoggedIn | CodeSpent:
-        """Make the account and log in. CodeSpent if the proof of the address is too old; raises EmailTaken."""
+    ) -> LoggedIn | Taken | CodeSpent:
+        """Make the account and log in. CodeSpent if the proof of the address is too old."""
         confirmed = bool(proof) and self._verification.proven(proof, Purpose.REGISTER.value, email, chat_id)
         if self.by_mail and not confirmed:
             return CodeSpent()
@@ -98,6 +104,6 @@ class Registration:
             confirmed=confirmed,
         )
         if customer_id is None:
-            raise EmailTaken
+            return Taken()
         customer = Customer(customer_id, email.strip(), name, language, now, now if confirmed else None)
         return await self._login.open(work, customer, chat_id, user_id)

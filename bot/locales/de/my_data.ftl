@@ -34,8 +34,3 @@ data-delete-password =
 data-deleted =
     Ihr Konto ist gelöscht. Danke für die Zeit, die Sie bei uns verbracht haben.
     Was oben steht, bleibt in diesem Chat, bis Sie ihn leeren. Sie sind jederzeit wieder willkommen.
-error-orders-still-open =
-    { $count ->
-        [one] Sie haben noch eine offene Bestellung. Bitte erst abholen oder stornieren.
-       *[other] Sie haben noch { $count } offene Bestellungen. Bitte erst abholen oder stornieren.
-    }

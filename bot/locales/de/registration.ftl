@@ -37,4 +37,3 @@ new-password =
     Ihr neues Passwort, bitte: mindestens 8 Zeichen.
     Ich lösche Ihre Nachricht, sobald ich sie gelesen habe. Alle anderen Anmeldungen enden damit.
 password-set = Ihr neues Passwort gilt, { $name }. Sie sind hier angemeldet und sonst nirgends.
-error-email-taken = Für diese Adresse gibt es schon ein Konto.

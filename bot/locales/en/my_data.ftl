@@ -34,8 +34,3 @@ data-delete-password =
 data-deleted =
     Your account is deleted. Thank you for the time you spent with us.
     What is written above stays in this chat until you clear it. You are welcome back at any time.
-error-orders-still-open =
-    { $count ->
-        [one] You still have an open order. Collect it or cancel it first.
-       *[other] You still have { $count } open orders. Collect or cancel them first.
-    }

@@ -37,4 +37,3 @@ new-password =
     Your new password, please: at least 8 characters.
     I delete your message as soon as I have read it. All other logins end with it.
 password-set = Your new password is set, { $name }. You are logged in here, and nowhere else.
-error-email-taken = There is an account for this address already.
