@@ -9,21 +9,20 @@ from datetime import timedelta
 from bot.actions import StartPayment
 from bot.conversation import Conversation
 from bot.conversations.account import AccountConversation
-from bot.conversations.book import Books
+from bot.conversations.book import BookConversation
 from bot.conversations.cart import CartConversation
 from bot.conversations.checkout import CheckoutConversation
 from bot.conversations.forgotten import ForgottenConversation
-from bot.conversations.home import Home
+from bot.conversations.home import HomeConversation
 from bot.conversations.info import InfoConversation
-from bot.conversations.inline import Inline
+from bot.conversations.inline import InlineConversation
 from bot.conversations.login import LoginConversation
 from bot.conversations.my_data import MyDataConversation
 from bot.conversations.orders import OrdersConversation
-from bot.conversations.payment import PaymentConversation
-from bot.conversations.photo import Barcode
+from bot.conversations.photo import PhotoConversation
 from bot.conversations.registration import RegistrationConversation
-from bot.conversations.search import Search
-from bot.conversations.shelves import Shelves
+from bot.conversations.search import SearchConversation
+from bot.conversations.shelves import ShelvesConversation
 from bot.conversations.staff import StaffConversation
 from bot.conversations.verification import VerificationConversation
 from bot.inputs import Who
@@ -110,16 +109,17 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
     account = Account(login=login, clock=clock)
     return Wired(
         conversations=(
-            Home(browsing=browsing),
-            Search(browsing=browsing),
-            Shelves(browsing=browsing),
-            Books(browsing=browsing),
-            Inline(browsing=browsing, bot_link=adapters.bot_link),
-            Barcode(browsing=browsing, fetch=adapters.fetch_file, read_barcodes=adapters.read_barcodes),
+            HomeConversation(browsing=browsing),
+            SearchConversation(browsing=browsing),
+            ShelvesConversation(browsing=browsing),
+            BookConversation(browsing=browsing),
+            InlineConversation(browsing=browsing, bot_link=adapters.bot_link),
+            PhotoConversation(
+                browsing=browsing, fetch=adapters.fetch_file, read_barcodes=adapters.read_barcodes
+            ),
             CartConversation(cart=cart),
-            CheckoutConversation(checkout=checkout),
-            PaymentConversation(payments=payments, settlement=settlement, orders=orders),
-            OrdersConversation(orders=orders),
+            CheckoutConversation(checkout=checkout, cart=cart),
+            OrdersConversation(orders=orders, payments=payments),
             LoginConversation(login=login, texts=texts, by_mail=by_mail),
             RegistrationConversation(registration=registration, texts=texts),
             ForgottenConversation(new_password=new_password, texts=texts),
