@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from alembic import command
@@ -22,8 +22,7 @@ _PATIENCE = 120.0
 _FOREIGN = ("search_", "sqlite_")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class State(NamedTuple):
     """``current`` is the revision of the database (None: empty), ``newest`` the program's."""
 
     current: str | None
@@ -34,22 +33,22 @@ class Version:
         return self.current == self.newest
 
 
-async def migrate(url: str, revision: str = "head") -> Version:
+async def migrate(url: str, revision: str = "head") -> State:
     """Bring the database to the newest revision (or to a named one). Nothing happens if it is there already.
 
     One at a time across replicas; all of it or nothing. Raises PassingFailure if the database is away or stays busy.
     """
     await _run(url, lambda config: command.upgrade(config, revision))
-    return await version(url)
+    return await state_of(url)
 
 
-async def downgrade(url: str, revision: str) -> Version:
+async def downgrade(url: str, revision: str) -> State:
     """Back to a revision (``base``: to an empty database). What the later tables held is lost."""
     await _run(url, lambda config: command.downgrade(config, revision))
-    return await version(url)
+    return await state_of(url)
 
 
-async def version(url: str) -> Version:
+async def state_of(url: str) -> State:
     """Where the database stands, without changing it."""
     database = Database(url)
     try:
@@ -59,7 +58,7 @@ async def version(url: str) -> Version:
             )
     finally:
         await database.close()
-    return Version(current, newest())
+    return State(current, newest())
 
 
 def newest() -> str:

@@ -40,6 +40,7 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
 # SQLite gives a rowid only to INTEGER PRIMARY KEY.
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+Plain = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def _table(name: str, *items: sa.schema.SchemaItem, **options: Any) -> sa.Table:
@@ -52,7 +53,8 @@ books = _table(
     sa.Column("isbn13", sa.String(13)),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("subtitle", sa.Text, nullable=False, server_default=""),
-    sa.Column("sort_title", sa.Text, nullable=False, server_default=""),
+    # Folded, and in the same order on both databases, whatever a server's language is.
+    sa.Column("sort_title", Plain, nullable=False, server_default=""),
     # `|` between; the rows of book_contributors say more. Kept here so that a list of books is one query.
     sa.Column("authors", sa.Text, nullable=False, server_default=""),
     sa.Column("other_titles", sa.Text, nullable=False, server_default=""),
