@@ -38,7 +38,6 @@ from bot.transport import AiohttpRequest, FloodWait
 from bot.turn import Turns
 from bot.web import application
 from bot.wiring import Adapters, jobs, wire
-from catalogue.barcode import read_barcodes
 from catalogue.covers import cover_jpeg
 from catalogue.qr import pickup_qr
 from domain.errors import PassingFailure
@@ -52,7 +51,6 @@ from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
-from payments.telegram import TelegramInvoices
 from storage.engine import Database
 from storage.search import SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
@@ -170,7 +168,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
         provider_token = settings.telegram_provider_token.get_secret_value()
         adapters = Adapters(
             search=SqlBookSearch(database),
-            gateways={"telegram": TelegramInvoices(provider_token)} if provider_token else {},
+            gateways={},
             mailer=mailer,
             hasher=Argon2Hasher(),
             tokens=tokens,
@@ -179,7 +177,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             ids=SecretIds(),
             bot_link=lambda payload: deep_link(bot.username, payload),
             fetch_file=lambda file_id: fetch_file(bot, file_id),
-            read_barcodes=read_barcodes,
+            read_barcodes=lambda data: (),
             member_status=lambda chat_id, user_id: member_status(bot, chat_id, user_id),
             bot_id=UserId(bot.id),
         )

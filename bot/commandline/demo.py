@@ -31,7 +31,7 @@ from identity.clock import SystemClock
 from storage.catalogue import SqlCatalogue
 from storage.engine import Database
 from storage.migrate import migrate
-from storage.search import SqlSearchIndex
+from storage.search import SearchIndex
 from storage.unit_of_work import SqlUnitOfWork
 
 PORT = 8081
@@ -176,10 +176,11 @@ async def _stock_up(url: str) -> None:
     await migrate(url)
     database = Database(url)
     try:
-        catalogue = SqlCatalogue(database, index=SqlSearchIndex(database))
+        catalogue = SqlCatalogue(database, index=SearchIndex())
         if await catalogue.count():
             return
-        rows = demo_rows(SystemClock().now(), SHOP["shop_currency"])
+        now = SystemClock().now()
+        rows = demo_rows(now, SHOP["shop_currency"])
         columns = (
             TextColumn("Filling the shelves"),
             BarColumn(),
@@ -188,8 +189,8 @@ async def _stock_up(url: str) -> None:
         )
         with Progress(*columns, console=out, transient=True) as progress:
             task = progress.add_task("", total=len(rows))
-            async for done in catalogue.load(rows):
-                progress.update(task, completed=done)
+            async for loaded in catalogue.load(rows, now):
+                progress.update(task, completed=loaded.rows)
     finally:
         await database.close()
 

@@ -115,7 +115,8 @@ def _settings(settings: Settings) -> list[Finding]:
 
 
 async def _database(settings: Settings) -> list[Finding]:
-    current, newest = await state_of(settings.database)
+    state = await state_of(settings.database)
+    current, newest = state.current, state.newest
     if current != newest:
         return [
             Finding(
