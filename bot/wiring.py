@@ -19,6 +19,7 @@ from bot.conversations.inline import InlineConversation
 from bot.conversations.login import LoginConversation
 from bot.conversations.my_data import MyDataConversation
 from bot.conversations.orders import OrdersConversation
+from bot.conversations.payment import PaymentConversation
 from bot.conversations.photo import PhotoConversation
 from bot.conversations.registration import RegistrationConversation
 from bot.conversations.search import SearchConversation
@@ -120,6 +121,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             CartConversation(cart=cart),
             CheckoutConversation(checkout=checkout, cart=cart),
             OrdersConversation(orders=orders, payments=payments),
+            PaymentConversation(payments=payments, settlement=settlement, orders=orders, texts=texts),
             LoginConversation(login=login, texts=texts, by_mail=by_mail),
             RegistrationConversation(registration=registration, texts=texts),
             ForgottenConversation(new_password=new_password, texts=texts),

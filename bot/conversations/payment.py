@@ -1,0 +1,224 @@
+"""Paying online: start at the gateway, answer a pre-checkout, count what was paid."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from bot.actions import Pay, ShowHome, ShowOrder, ShowOrders, StartPayment
+from bot.codec import encode
+from bot.conversation import Before, Notice, Occasion, Route, Routes, Turn
+from bot.inputs import PaymentDone, PreCheckout
+from bot.screen import Result, Screen
+from bot.screens import orders as order_screens
+from bot.screens import payment as screens
+from bot.texts import Texts, Words
+from domain.errors import OrderNotFound, PaymentRefused, PaymentUnavailable, ShopError
+from domain.ids import AttemptId, OrderId, UserId
+from domain.money import Money
+from domain.payment import GatewayEvent
+from domain.ports.gateway import OpenLink, ShowInvoice, Started, Unknown
+from domain.services.orders import CustomerOrders
+from domain.services.payments import OnlinePayments
+from domain.services.settlement import Charge, Fate, Settlement
+
+_TELEGRAM = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the gateway answered; no gateway: there is nothing to pay (any more)."""
+
+    gateway: str = ""
+    answer: Started | Unknown | None = None
+    order_id: OrderId | None = None
+
+
+class PaymentConversation:
+    def __init__(
+        self, *, payments: OnlinePayments, settlement: Settlement, orders: CustomerOrders, texts: Texts
+    ) -> None:
+        self._payments = payments
+        self._settlement = settlement
+        self._orders = orders
+        self._texts = texts
+
+    def routes(self) -> Routes:
+        return Routes(
+            actions={
+                Pay: Route(self.pay, recover=self.not_paid),
+                StartPayment: Route(self.start, prepare=self.ask, recover=self.not_started),
+            },
+            inputs={PreCheckout: Route(self.approve), PaymentDone: Route(self.done)},
+            notices={
+                "staff-refund-due": self._tell_staff_refund,
+                "staff-payment-in-doubt": self._tell_staff_doubt,
+                "staff-payment-unplaced": self._tell_staff_unplaced,
+            },
+        )
+
+    # --- starting -----------------------------------------------------------------------------------------------------
+
+    async def pay(self, turn: Turn, action: Pay) -> Result:
+        customer_id = await turn.customer_id()
+        if customer_id is None:
+            turn.dialogue.data["return"] = encode(ShowOrder(action.order_id))
+            return Result(order_screens.needs_login(turn.words))
+        attempt = await self._payments.pay(turn.work, customer_id, OrderId(action.order_id), action.gateway)
+        return Result(then=StartPayment(attempt.id))
+
+    async def not_paid(self, turn: Turn, action: Pay, error: ShopError) -> Result | None:
+        match error:
+            case PaymentRefused(why, number):
+                toast = turn.words.plain(f"pay-refused-{why}", number=number)
+                return Result(go=ShowOrder(action.order_id), toast=toast)
+            case PaymentUnavailable():
+                toast = turn.words.plain("toast-way-gone")
+                return Result(go=ShowOrder(action.order_id), toast=toast)
+            case OrderNotFound():
+                return Result(go=ShowOrders(), toast=turn.words.plain("toast-no-such-order"))
+        return None
+
+    async def ask(self, before: Before, action: StartPayment) -> _Asked:
+        """Call the gateway: the network, outside of the transaction."""
+        attempt_id = AttemptId(action.attempt_id)
+        async with before.reading() as look:
+            payable = await self._payments.payable(look, attempt_id)
+            attempt = await look.payments.get(attempt_id)
+        order_id = attempt.order_id if attempt is not None else None
+        if payable is None:
+            return _Asked(order_id=order_id)
+        gateway, what = payable
+        return _Asked(gateway, await self._payments.ask(gateway, what), order_id)
+
+    async def start(self, turn: Turn, action: StartPayment) -> Result:
+        asked, words = turn.brought(_Asked), turn.words
+        if not asked.gateway or asked.answer is None:
+            return Result(go=ShowHome() if asked.order_id is None else ShowOrder(asked.order_id))
+        attempt_id = AttemptId(action.attempt_id)
+        if isinstance(asked.answer, Unknown):
+            order = await self._payments.not_reached(turn.work, attempt_id)
+            return Result(screens.unavailable(order, asked.gateway, words))
+        order = await self._payments.record_start(turn.work, attempt_id, asked.answer)
+        match asked.answer:
+            case ShowInvoice() as shown:
+                return Result(screens.invoice(order, shown, turn.who.user_id, words))
+            case OpenLink() as opened:
+                return Result(screens.link(order, opened, words))
+
+    async def not_started(self, turn: Turn, action: StartPayment, error: ShopError) -> Result | None:
+        """The order moved on while the gateway was asked: it is shown as it stands."""
+        attempt = await turn.work.payments.get(AttemptId(action.attempt_id))
+        return Result(go=ShowHome() if attempt is None else ShowOrder(attempt.order_id))
+
+    # --- approving ----------------------------------------------------------------------------------------------------
+
+    async def approve(self, turn: Turn, asked: PreCheckout) -> Result:
+        """Answers within the transaction's time: nothing slow, no dialogue. The words are in the order's language."""
+        named = screens.read_payload(asked.payload)
+        if named is None:
+            return Result(checkout_answer=turn.words.plain("pay-refused-unknown", number=""))
+        attempt_id, shown_to = AttemptId(named[0]), named[1]
+        try:
+            await self._payments.approve(
+                turn.work,
+                attempt_id,
+                query_id=asked.query_id,
+                payer=turn.who.user_id,
+                shown_to=shown_to,
+                amount=Money(asked.amount, asked.currency),
+            )
+        except PaymentRefused as refused:
+            words = await self._words_of(turn, attempt_id)
+            return Result(checkout_answer=words.plain(f"pay-refused-{refused.why}", number=refused.number))
+        return Result(checkout_answer="")
+
+    async def _words_of(self, turn: Turn, attempt_id: AttemptId) -> Words:
+        attempt = await turn.work.payments.get(attempt_id)
+        order = await turn.work.orders.get(attempt.order_id) if attempt is not None else None
+        return turn.words if order is None else self._texts.words(order.language)
+
+    # --- paid ---------------------------------------------------------------------------------------------------------
+
+    async def done(self, turn: Turn, paid: PaymentDone) -> Result:
+        named = screens.read_payload(paid.payload) or (paid.payload[:32], UserId(0))
+        attempt_id, amount = AttemptId(named[0]), Money(paid.amount, paid.currency)
+        await self._settlement.record_event(turn.work, _event(turn, paid, attempt_id))
+        charge = Charge(
+            gateway=_TELEGRAM,
+            charge_id=paid.charge_id,
+            amount=amount,
+            provider_charge_id=paid.provider_charge_id,
+            rightful=named[1] == turn.who.user_id,
+        )
+        settled = await self._settlement.charged(turn.work, attempt_id, charge, tell=False)
+        words, order = turn.words, settled.order
+        if order is None or settled.fate is Fate.IN_DOUBT:
+            return Result(screens.unplaced("payment-unplaced", amount, words))
+        view = await self._orders.view_of(turn.work, order)
+        heading = None
+        if settled.fate is not Fate.COUNTED_BEFORE:
+            message = f"payment-{settled.fate.value.replace('_', '-')}"
+            heading = words.html(message, number=order.number, amount=amount)
+        screen = order_screens.order(
+            view, words, turn.shop, turn.now, ways=self._payments.ways, heading=heading
+        )
+        return Result(screen)
+
+    # --- telling the staff --------------------------------------------------------------------------------------------
+
+    async def _tell_staff_refund(self, occasion: Occasion) -> Notice | None:
+        order = await occasion.look.orders.get(OrderId(int(occasion.data["order"] or 0)))
+        if order is None:
+            return None
+        words = await _staff_words(occasion)
+        amount = Money(int(occasion.data.get("amount") or 0), order.total.currency)
+        why = str(occasion.data.get("why") or "due_twice").replace("_", "-")
+        text = words.html(f"staff-{why}", number=order.number, amount=amount)
+        return Notice(Screen(text))
+
+    async def _tell_staff_doubt(self, occasion: Occasion) -> Notice | None:
+        order = await occasion.look.orders.get(OrderId(int(occasion.data["order"] or 0)))
+        if order is None:
+            return None
+        words = await _staff_words(occasion)
+        amount = Money(int(occasion.data.get("amount") or 0), str(occasion.data.get("currency") or "XXX"))
+        charge = str(occasion.data.get("charge") or "")
+        text = words.html("staff-in-doubt", number=order.number, amount=amount, charge=charge)
+        return Notice(Screen(text))
+
+    async def _tell_staff_unplaced(self, occasion: Occasion) -> Notice | None:
+        words = await _staff_words(occasion)
+        amount = Money(int(occasion.data.get("amount") or 0), str(occasion.data.get("currency") or "XXX"))
+        text = words.html(
+            "staff-unplaced",
+            amount=amount,
+            charge=str(occasion.data.get("charge") or ""),
+            gateway=str(occasion.data.get("gateway") or ""),
+        )
+        return Notice(Screen(text))
+
+
+def _event(turn: Turn, paid: PaymentDone, attempt_id: AttemptId) -> GatewayEvent:
+    """The update's facts, as they came. Telegram sends no card data."""
+    raw = {
+        "invoice_payload": paid.payload,
+        "total_amount": paid.amount,
+        "currency": paid.currency,
+        "telegram_payment_charge_id": paid.charge_id,
+        "provider_payment_charge_id": paid.provider_charge_id,
+        "payer": turn.who.user_id,
+    }
+    return GatewayEvent(
+        gateway=_TELEGRAM,
+        event_id=paid.charge_id,
+        kind="successful_payment",
+        attempt_id=attempt_id,
+        raw=json.dumps(raw),
+        at=turn.now,
+    )
+
+
+async def _staff_words(occasion: Occasion) -> Words:
+    chat = await occasion.look.staff.chat()
+    return occasion.texts.words(chat.language if chat is not None else "")

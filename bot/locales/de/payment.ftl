@@ -1,0 +1,52 @@
+# Online zahlen.
+way-telegram = hier in Telegram
+way-stripe = Karte
+way-sandbox-card = Testkarte
+invoice-title = Bestellung { $number }
+invoice-pay = { $total } zahlen
+invoice-contents =
+    { $count ->
+        [one] { $titles }. Zur Abholung im Laden.
+       *[other] { $count } Bücher: { $titles }. Zur Abholung im Laden.
+    }
+invoice-contents-until =
+    { $count ->
+        [one] { $titles }. Liegt bis { $until } für Sie bereit.
+       *[other] { $count } Bücher: { $titles }. Liegen bis { $until } für Sie bereit.
+    }
+invoice-more =
+    { $count ->
+        [one] 1 weiterer Titel
+       *[other] { $count } weitere Titel
+    }
+pay-by-link = Zahlen Sie { $total } für Bestellung <b>{ $number }</b> auf dieser Seite. Sobald es geklappt hat, melde ich mich hier.
+pay-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts, und die Bücher von Bestellung <b>{ $number }</b> liegen für Sie bereit.
+try-again = Noch einmal versuchen
+toast-way-gone = So kann man hier nicht mehr zahlen. Diese Wege gibt es:
+pay-refused-expired = Bestellung { $number } ist verfallen, die Bücher stehen wieder im Regal. Abgebucht wurde nichts. Im Chat können Sie noch einmal bestellen.
+pay-refused-paid = Bestellung { $number } ist schon bezahlt. Es wurde nichts weiter abgebucht.
+pay-refused-cancelled = Bestellung { $number } ist storniert. Abgebucht wurde nichts.
+pay-refused-counter = Bestellung { $number } ist reserviert und wird im Laden bezahlt. Abgebucht wurde nichts.
+pay-refused-payer = Diese Rechnung ist für jemand anderen. Abgebucht wurde nichts.
+pay-refused-amount = Der Betrag stimmt nicht mehr. Abgebucht wurde nichts. Bitte öffnen Sie Bestellung { $number } noch einmal.
+pay-refused-busy = Eine Zahlung dieser Bestellung liegt gerade bei der Bank. Hat die abgelehnt, versuchen Sie es bitte in einer halben Minute noch einmal.
+pay-refused-replaced = Für Bestellung { $number } gibt es eine neuere Rechnung. Abgebucht wurde nichts. Bitte zahlen Sie die neuere.
+pay-refused-unknown = Diese Rechnung gilt nicht mehr. Abgebucht wurde nichts.
+payment-paid = Vielen Dank, { $amount } sind da. Bestellung <b>{ $number }</b> ist bezahlt.
+payment-paid-late = Vielen Dank, { $amount } sind da. Die Frist war zwar um, aber Ihre Bücher waren noch hier: Bestellung <b>{ $number }</b> ist bezahlt.
+payment-due-late = Ihre Zahlung von { $amount } kam, als Bestellung <b>{ $number }</b> schon verfallen war, und ein Buch ist inzwischen verkauft. Es tut uns leid: Sie bekommen alles zurück.
+payment-due-twice = { $amount } für Bestellung <b>{ $number }</b> kamen einmal zu viel. Sie bekommen sie zurück.
+payment-due-cancelled = Ihre Zahlung von { $amount } kam, obwohl Bestellung <b>{ $number }</b> storniert ist. Sie bekommen sie zurück.
+payment-due-amount = Für Bestellung <b>{ $number }</b> kamen { $amount }; das ist nicht der richtige Betrag. Sie bekommen sie zurück, die Bestellung wartet weiter.
+payment-due-payer = { $amount } für Bestellung <b>{ $number }</b> kamen von jemand anderem, als die Rechnung vorsah. Der Betrag geht zurück.
+payment-unplaced = { $amount } sind angekommen, und ich weiß nicht, wofür. Der Laden weiß Bescheid und klärt es mit Ihnen.
+staff-due-late = ⚠️ { $amount } für <b>{ $number }</b> kamen nach dem Verfall, und die Bücher sind weg. Das Geld muss zurück: siehe Karte.
+staff-due-twice = ⚠️ { $amount } für <b>{ $number }</b> kamen einmal zu viel. Das Geld muss zurück: siehe Karte.
+staff-due-cancelled = ⚠️ { $amount } für <b>{ $number }</b>, die storniert ist, müssen zurück: siehe Karte.
+staff-due-amount = ⚠️ Für <b>{ $number }</b> kamen { $amount }, das ist nicht der richtige Betrag. Das Geld muss zurück: siehe Karte.
+staff-due-payer = ⚠️ { $amount } für <b>{ $number }</b> kamen von jemand anderem, als die Rechnung vorsah. Das Geld muss zurück: siehe Karte.
+staff-in-doubt = ⚠️ Eine Zahlung von { $amount } für <b>{ $number }</b> passt nicht zur Bestellung. Bitte beim Zahlungsanbieter nachsehen: <code>{ $charge }</code>
+staff-unplaced = ⚠️ Eine Zahlung von { $amount } ({ $gateway }) gehört zu keiner Bestellung. Bitte beim Zahlungsanbieter nachsehen: <code>{ $charge }</code>
+error-payment-mismatch = Diese Zahlung passt nicht zur Bestellung. Der Laden weiß Bescheid.
+error-payment-refused = Bestellung { $number } lässt sich so gerade nicht bezahlen. Abgebucht wurde nichts.
+error-payment-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts.

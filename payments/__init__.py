@@ -1,0 +1,1 @@
+"""Gateways behind `domain.ports.gateway.PaymentGateway`, each alone in its file, and the receipt."""
