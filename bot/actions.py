@@ -46,7 +46,7 @@ class SearchFor(Action):
 
 @dataclass(frozen=True, slots=True)
 class ShowShelves(Action):
-    """``by`` is ``subject`` or ``language``."""
+    """``by`` is ``subject``, ``language`` or ``price``."""
 
     tag = "sh"
     by: str = "subject"
@@ -54,8 +54,9 @@ class ShowShelves(Action):
 
 @dataclass(frozen=True, slots=True)
 class Browse(Action):
-    """A shelf: ``kind`` is new, picks, subject, language, author, series or similar. ``key`` is the subject's or the
-    language's code; for author, series and similar the id of a book that has it (a name would not fit)."""
+    """A shelf: ``kind`` is new, picks, subject, language, price, author, series or similar. ``key`` is the subject's or
+    the language's code, or a range such as ``1000-1499`` in minor units; for author, series and similar the id of a
+    book that has it (a name would not fit)."""
 
     tag = "b"
     kind: str

@@ -66,6 +66,8 @@ def way_back(listing: Listing) -> Action:
         return ShowBook(int(listing.key))
     if listing.kind in (Kind.SUBJECT, Kind.LANGUAGE):
         return ShowShelves(listing.kind.value)
+    if listing.kind is Kind.SEARCH and not listing.text:
+        return ShowShelves("price")
     return ShowHome()
 
 

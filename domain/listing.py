@@ -76,6 +76,11 @@ class Listing:
         return (*(one for one in self.understood if one[0] not in chosen), *self.choices)
 
     @property
+    def empty(self) -> bool:
+        """A search for nothing: no words, and nothing that narrows it."""
+        return self.kind is Kind.SEARCH and not self.text and not self.narrowed
+
+    @property
     def filters(self) -> Filters:
         return filters_of(self.narrowed)
 
@@ -217,8 +222,8 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a listing could be narrowed to, with the books it would leave."""
+    """A value that a listing could be narrowed to, with the books it would leave (None: too many to count)."""
 
     value: str
-    count: int
+    count: int | None
     chosen: bool = False

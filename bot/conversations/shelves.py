@@ -17,7 +17,8 @@ from domain.ids import BookId
 from domain.listing import Kind, Listing, ListingView, Option, is_choice
 from domain.ports.books import Sort
 from domain.ports.unit_of_work import Look
-from domain.services.browsing import Browsing
+from domain.services.browsing import Browsing, at_price
+from domain.views import Facet
 
 _NARROWED_IN_A_MENU = ("subject", "language", "form", "price", "year")
 _LAST_PAGE = 99_999
@@ -48,7 +49,7 @@ class ShelvesConversation:
     def routes(self) -> Routes:
         return Routes(
             actions={
-                ShowShelves: Route(self.shelves),
+                ShowShelves: Route(self.shelves, self._counted),
                 Browse: Route(self.page, self._open),
                 ShowPage: Route(self.page, self._turn_to),
                 SetFilter: Route(self.page, self._narrow),
@@ -58,17 +59,20 @@ class ShelvesConversation:
         )
 
     async def shelves(self, turn: Turn, action: ShowShelves) -> Result:
+        shelves, words = turn.brought(tuple), turn.words
         if action.by == "language":
-            languages = await self._browsing.shelves(turn.work, "language")
-            return Result(shelf_screens.by_language(languages, turn.words))
-        subjects = await self._browsing.shelves(turn.work, "subject")
-        return Result(shelf_screens.by_subject(subjects, turn.words))
+            return Result(shelf_screens.by_language(shelves, words))
+        if action.by == "price":
+            return Result(shelf_screens.by_price(shelves, words, self._browsing.currency))
+        return Result(shelf_screens.by_subject(shelves, words))
 
     async def page(self, turn: Turn, action: Browse | ShowPage | SetFilter | SetSort | ShowFilters) -> Result:
         """A page of a listing. The button of one that is forgotten brings the present one instead, and says so."""
         if turn.prepared is None:
             return Result(go=ShowHome(), toast=turn.words.plain("older-button"))
         page = turn.brought(Page)
+        if page.view.listing.empty:  # its last wish was taken away
+            return Result(go=ShowShelves("price"))
         put(turn.dialogue.data, page.view.listing)
         screen = listing_screen(page.view, turn.words, way_back(page.view.listing))
         return Result(screen, toast=turn.words.plain("older-button") if page.old else "")
@@ -87,6 +91,10 @@ class ShelvesConversation:
 
     # --- before the transaction ---------------------------------------------------------------------------------------
 
+    async def _counted(self, before: Before, action: ShowShelves) -> tuple[Facet, ...]:
+        async with before.reading() as look:
+            return await self._browsing.shelves(look, action.by)
+
     async def _open(self, before: Before, action: Browse) -> Page | None:
         """None for a shelf that never was; raises BookNotFound for that of a book which is gone."""
         async with before.reading() as look:
@@ -94,6 +102,8 @@ class ShelvesConversation:
             return None if listing is None else Page(await self._browsing.page(look, listing))
 
     async def _listing(self, look: Look, serial: int, action: Browse) -> Listing | None:
+        if action.kind == "price":
+            return at_price(serial, action.key) if is_choice("price", action.key) else None
         if action.kind not in set(Kind):
             return None
         kind = Kind(action.kind)

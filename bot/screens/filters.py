@@ -50,13 +50,19 @@ def options(listing: Listing, by: str, found: tuple[Option, ...], words: Words, 
     """The values of one filter, each with the books it would leave."""
     buttons = [
         Button(
-            f"{_CHOSEN if one.chosen else ''}{capital(shorten(choice((by, one.value), words, currency), 26))} · {one.count}",
+            _option(one, by, words, currency),
             SetFilter(listing.serial, by, "" if one.chosen else one.value),
         )
         for one in found[:_MOST]
     ]
     text = words.html(f"filter-{by}-title") if buttons else words.html("filter-no-options")
     return Screen(text, (*in_rows(buttons, 2), _back_to_menu(listing, words)))
+
+
+def _option(one: Option, by: str, words: Words, currency: str) -> str:
+    name = capital(shorten(choice((by, one.value), words, currency), 26))
+    mark = _CHOSEN if one.chosen else ""
+    return f"{mark}{name}" if one.count is None else f"{mark}{name} · {one.count}"
 
 
 def sorting(listing: Listing, words: Words) -> Screen:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.actions import Browse, ShowHome, ShowShelves
-from bot.screen import Button, Row, Screen
+from bot.screen import Button, Screen
+from bot.screens.choices import choice
+from bot.screens.lengths import capital
 from bot.screens.numbers import in_rows
 from bot.texts import Words
-from domain.listing import Kind
 from domain.views import Facet
 
 _MOST = 60
@@ -14,22 +15,36 @@ _MOST = 60
 
 def by_subject(shelves: tuple[Facet, ...], words: Words) -> Screen:
     buttons = [
-        Button(f"{words.plain(f'subject-{one.key}')} · {one.count}", Browse(Kind.SUBJECT.value, one.key))
+        Button(f"{words.plain(f'subject-{one.key}')} · {one.count}", Browse("subject", one.key))
         for one in shelves
         if words.has(f"subject-{one.key}")
     ]
-    other = Button(words.plain("shelves-by-language"), ShowShelves("language"))
-    return Screen(words.html("shelves-title"), (*in_rows(buttons, 2), _leave(words, other)))
+    return _shelves("subject", buttons, words)
 
 
 def by_language(shelves: tuple[Facet, ...], words: Words) -> Screen:
     buttons = [
-        Button(f"{words.language_name(one.key)} · {one.count}", Browse(Kind.LANGUAGE.value, one.key))
+        Button(f"{capital(words.language_name(one.key))} · {one.count}", Browse("language", one.key))
         for one in shelves[:_MOST]
     ]
-    other = Button(words.plain("shelves-by-subject"), ShowShelves())
-    return Screen(words.html("shelves-language-title"), (*in_rows(buttons, 2), _leave(words, other)))
+    return _shelves("language", buttons, words)
 
 
-def _leave(words: Words, other: Button) -> Row:
-    return (other, Button(words.plain("home"), ShowHome()))
+def by_price(shelves: tuple[Facet, ...], words: Words, currency: str) -> Screen:
+    buttons = [
+        Button(
+            f"{capital(choice(('price', one.key), words, currency))} · {one.count}", Browse("price", one.key)
+        )
+        for one in shelves
+    ]
+    return _shelves("price", buttons, words)
+
+
+def _shelves(by: str, buttons: list[Button], words: Words) -> Screen:
+    others = tuple(
+        Button(words.plain(f"shelves-by-{other}"), ShowShelves(other))
+        for other in ("subject", "language", "price")
+        if other != by
+    )
+    leave = (*others, Button(words.plain("home"), ShowHome()))
+    return Screen(words.html(f"shelves-{by}-title"), (*in_rows(buttons, 2), leave))

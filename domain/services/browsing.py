@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.book import Book, Form
+from domain.book import Book
 from domain.cart import CartOwner
 from domain.errors import BookNotFound
+from domain.facets import bands, counted, in_order
 from domain.ids import BookId
 from domain.listing import (
     MAX_TYPED,
@@ -22,12 +22,9 @@ from domain.listing import (
     Others,
     choices_of,
     filters_of,
-    limits,
-    span,
 )
-from domain.money import exponent
 from domain.ports.book_search import BookSearch, Hit, SearchQuery, SearchResults
-from domain.ports.books import Shelf, Sort
+from domain.ports.books import Shelf
 from domain.ports.unit_of_work import Look
 from domain.search.isbn import spot
 from domain.subjects import SUBJECTS
@@ -38,10 +35,6 @@ _COUNTED = 200
 """How many of a search's results are looked at to count what they can be narrowed by."""
 _FEW = 3
 """With so few results, more by the same author are offered beside them."""
-
-_PRICES = (10, 15, 20, 30)
-"""Where the bands of prices meet, in major units of a currency with hundredths."""
-_YEARS = (1900, 1950, 1980, 2000, 2010, 2020)
 
 
 class Browsing:
@@ -154,58 +147,52 @@ class Browsing:
     # --- what it can be narrowed by -----------------------------------------------------------------------------------
 
     async def options(self, look: Look, listing: Listing, by: str) -> tuple[Option, ...]:
-        """The values of ``by`` that leave something, with how much; of a search, among its best results."""
-        chosen = dict(listing.narrowed).get(by, "")
-        others = listing.without(by)
-        if listing.kind is Kind.SEARCH:
-            counts = {
-                facet.key: facet.count
-                for facet in _count(await self._sample(look, listing, by), by, self._bands(by))
-            }
-        elif by in ("subject", "language"):
-            facets = await look.books.facets(others.shelf, others.filters, by)
-            counts = {facet.key: facet.count for facet in facets}
-        else:
-            counts = {}
-            for value in self._bands(by):
-                narrowed = filters_of((*others.choices, (by, value)))
-                page = await look.books.browse(others.shelf, narrowed, Sort.BEST, offset=0, limit=1)
-                counts[value] = page.total
-        if chosen and chosen not in counts:
-            counts[chosen] = 0
-        order = self._order(by, counts)
+        """The values of ``by`` that leave something, with how much."""
+        chosen, others = dict(listing.narrowed).get(by, ""), listing.without(by)
+        counts = await self._counts(look, others, by)
+        if chosen:
+            counts.setdefault(chosen, 0)
         return tuple(
-            Option(value, counts[value], value == chosen)
-            for value in order
-            if counts[value] or value == chosen
+            Option(value, counts[value], value == chosen) for value in in_order(by, counts, self.currency)
         )
 
-    async def _sample(self, look: Look, listing: Listing, by: str) -> tuple[Book, ...]:
-        """A search's best results, not narrowed by ``by``, to count what is among them."""
-        found = await self._search.search(_query(listing.without(by), 0, _COUNTED))
-        known = await look.books.many([hit.book_id for hit in found.hits])
-        return tuple(known.values())
-
-    def _bands(self, by: str) -> tuple[str, ...]:
-        if by == "price":
-            scale = 10 ** exponent(self.currency) if exponent(self.currency) else 100
-            return _between([edge * scale for edge in _PRICES])
-        if by == "year":
-            return _between(_YEARS)
-        return tuple(form for form in Form if form is not Form.OTHER) if by == "form" else ()
-
-    def _order(self, by: str, counts: dict[str, int]) -> list[str]:
+    async def _counts(self, look: Look, listing: Listing, by: str) -> dict[str, int | None]:
+        if listing.kind is Kind.SEARCH and listing.text:
+            return await self._among_the_best(look, listing, by)
+        if by in ("subject", "language") and listing.kind is not Kind.SEARCH:
+            facets = await look.books.facets(listing.shelf, listing.filters, by)
+            return {facet.key: facet.count for facet in facets}
         if by in ("subject", "language"):
-            return sorted(counts, key=lambda value: (-counts[value], value))
-        bands = self._bands(by)
-        return sorted(counts, key=lambda value: bands.index(value) if value in bands else len(bands))
+            return await self._among_the_best(look, listing, by)
+        counts: dict[str, int | None] = {}
+        for value in bands(by, self.currency):
+            narrowed = await self.page(look, listing.narrow(by, value), size=1)
+            if narrowed.total:
+                counts[value] = narrowed.total
+        return counts
+
+    async def _among_the_best(self, look: Look, listing: Listing, by: str) -> dict[str, int | None]:
+        """What a search's best results have; not counted if there are more results than are looked at."""
+        found = await self._search.search(_query(listing, 0, _COUNTED))
+        known = await look.books.many([hit.book_id for hit in found.hits])
+        counts = counted(known.values(), by, self.currency)
+        return dict(counts) if found.total <= _COUNTED else dict.fromkeys(counts)
 
     # --- shelves ------------------------------------------------------------------------------------------------------
 
     async def shelves(self, look: Look, by: str) -> tuple[Facet, ...]:
-        """Shelves by ``subject``, in the shop's order, or by ``language``, fullest first."""
+        """Shelves by ``subject``, in the shop's order; by ``language``, fullest first; or by ``price``, cheapest first.
+
+        Those by price search, so they are to be read outside of any transaction.
+        """
         if by == "language":
             return await look.books.languages()
+        if by == "price":
+            counted = [
+                Facet(value, (await self.find(at_price(0, value), 1)).total)
+                for value in bands(by, self.currency)
+            ]
+            return tuple(facet for facet in counted if facet.count)
         known = {facet.key: facet for facet in await look.books.subjects()}
         return tuple(known[subject] for subject in SUBJECTS if subject in known)
 
@@ -223,6 +210,11 @@ _BETWEEN_DIGITS = re.compile("[\\s\u00ad\u2010-\u2015\u2212-]")
 def slipped_isbn(text: str) -> bool:
     """Whether somebody meant an ISBN and nothing else, but one of its digits is wrong."""
     return not spot(text)[0] and _MEANT_AS_ISBN.match(_BETWEEN_DIGITS.sub("", text)) is not None
+
+
+def at_price(serial: int, value: str) -> Listing:
+    """Everything in a band of prices: a search for no words, narrowed down."""
+    return Listing(serial, Kind.SEARCH, plain=True, choices=(("price", value),))
 
 
 def is_only_isbn(text: str) -> bool:
@@ -247,41 +239,3 @@ def _entry(hit: Hit, known: dict[BookId, Book]) -> Entry:
     editions = [known[one] for one in hit.editions if one in known]
     prices = [book.price for book in editions if book.price is not None]
     return Entry(known[hit.book_id], max(1, len(editions)), min(prices, default=None))
-
-
-def _between(edges: Sequence[int]) -> tuple[str, ...]:
-    """Bands below, between and above the edges; a band begins at its edge."""
-    lows = (None, *edges)
-    highs = (*(edge - 1 for edge in edges), None)
-    return tuple(span(low, high) for low, high in zip(lows, highs, strict=True))
-
-
-def _count(books: Sequence[Book], by: str, bands: Sequence[str]) -> tuple[Facet, ...]:
-    counts: Counter[str] = Counter()
-    for book in books:
-        counts.update(_values(book, by, bands))
-    return tuple(Facet(value, count) for value, count in counts.items())
-
-
-def _values(book: Book, by: str, bands: Sequence[str]) -> tuple[str, ...]:
-    match by:
-        case "subject":
-            return book.subjects
-        case "language":
-            return (book.language,) if book.language else ()
-        case "form":
-            return (book.form,) if book.form in bands else ()
-        case "price":
-            return _band(None if book.price is None else book.price.minor, bands)
-        case _:
-            return _band(book.year, bands)
-
-
-def _band(number: int | None, bands: Sequence[str]) -> tuple[str, ...]:
-    if number is None:
-        return ()
-    for value in bands:
-        low, high = limits(value)
-        if (low is None or low <= number) and (high is None or number <= high):
-            return (value,)
-    return ()

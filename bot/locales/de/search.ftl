@@ -144,7 +144,9 @@ choice-year-before = vor { $year }
 choice-year-from = ab { $year }
 
 # Regale.
-shelves-title = <b>Unsere Regale</b>
+shelves-subject-title = <b>Unsere Regale</b>
 shelves-language-title = <b>Unsere Regale nach Sprachen</b>
 shelves-by-language = Nach Sprache
 shelves-by-subject = Nach Thema
+shelves-price-title = <b>Unsere Regale nach Preis</b>
+shelves-by-price = Nach Preis

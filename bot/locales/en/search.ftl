@@ -144,7 +144,9 @@ choice-year-before = before { $year }
 choice-year-from = from { $year }
 
 # Shelves.
-shelves-title = <b>Our shelves</b>
+shelves-subject-title = <b>Our shelves</b>
 shelves-language-title = <b>Our shelves, by language</b>
 shelves-by-language = By language
 shelves-by-subject = By subject
+shelves-price-title = <b>Our shelves, by price</b>
+shelves-by-price = By price
