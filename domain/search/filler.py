@@ -37,6 +37,12 @@ STOP_WORDS = ARTICLES | _set(
     " och av pa med till fran om som ar og af til fra"
 )
 
+VOLUME_WORDS = _set(
+    "part vol volume book no nr number episode issue band teil bd buch folge tome livre partie t numero volumen parte libro"
+    " volume livro deel boek tom czesc ksiega том часть книга ч т n"
+)
+"""Words that say nothing when a number comes after them."""
+
 # Scripts without spaces are asked in with what stands around the title.
 _UNSPACED = re.compile(
     "(?:という)?(?:本|小説|漫画|マンガ)?(?:は|って|が|を)?(?:ありますか|あります|置いていますか|探しています|探してます|ください|下さい|欲しいです|"

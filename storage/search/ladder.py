@@ -2,38 +2,34 @@
 
 1. whole titles, and all words, the last one perhaps unfinished;
 2. unknown words as known ones: corrected, joined, taken apart, read as another alphabet;
-3. known words as other known ones, as a slip may have made another word;
-4. all words but one;
+3. known words as other known ones, as a slip may have made another word of it;
+4. all words but one, or the rarest two, if what is left out resembles something at least;
 5. whole titles and authors that stand anywhere in the message.
 
-Each rung's entries are rated together with those of the rungs before; the first rung that fits well is the last.
+Each rung's entries are rated together with those of the rungs before; the first rung that convinces is the last.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from itertools import pairwise
-
-from rapidfuzz.distance import OSA
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from domain.ports.books import Filters
-from domain.search import folding, spelling, transliteration
-from domain.search.entry import INITIALS
-from domain.search.filler import STOP_WORDS, core
+from storage.search.correction import correct
 from storage.search.ranking import Fit, rate
+from storage.search.reader import Reader
 from storage.search.reading import Group, Reading, Way
-from storage.search.store import Candidate, Store
+from storage.search.store import Alternatives, Candidate, Store
 
 CANDIDATES = 160
+_FEW = 60
 WORDS = 40
+"""More words than this are not looked at."""
 _COMPLETIONS = 48
-_NEAR = 300
-_CORRECTIONS = 8
-_GOOD = 0.985
-_FLOOR = 0.70
-_SMALL_WEIGHT = 0.12
-_FILLER_WEIGHT = 0.04
+_FLOOR = 0.72
+"""Less covered than this is nothing."""
+_BEHIND = 32.0
+"""So many points behind the best one, an entry is no answer any more."""
 
 
 class Ladder:
@@ -42,181 +38,118 @@ class Ladder:
         self._filters = filters
         self._literal = literal
         self._found: dict[int, Candidate] = {}
-        self._known: dict[str, int] = {}
 
     async def climb(self, words: Sequence[str]) -> list[Fit]:
         """The fits for ``words`` (folded), best first; only those that are good enough to be shown."""
-        words = list(words[:WORDS])
-        reading = await self._read(words)
+        reading = await Reader(self._store).read(words[:WORDS])
         if not reading.groups:
             return []
-        fits = await self._as_typed(reading, words)
-        if self._convincing(fits):
-            return self._above_floor(fits)
-        if not self._literal:
-            await self._correct(reading, [g for g in reading.needed if not g.entries])
+        fits = await self._as_typed(reading)
+        if _convincing(fits) or self._literal:
+            return _shown(fits)
+        for unknown in (True, False):
+            doubted = [group for group in reading.needed if (group.entries == 0) is unknown]
+            if not doubted:
+                continue
+            for group in doubted:
+                await correct(self._store, group, alone=len(reading.needed) == 1)
             fits = await self._all_words(reading)
-            if self._convincing(fits):
-                return self._above_floor(fits)
-            await self._correct(reading, [g for g in reading.needed if g.entries])
-            fits = await self._all_words(reading)
-            if self._convincing(fits):
-                return self._above_floor(fits)
-        fits = await self._leaving_one_out(reading)
-        return self._above_floor(fits)
+            if _convincing(fits):
+                return _shown(fits)
+        if shown := _shown(fits):
+            return shown
+        fits = await self._some_words(reading)
+        return _shown(fits) or await self._within(reading, fits)
 
-    async def _read(self, words: list[str]) -> Reading:
-        start, end = core(words)
-        inner = words[start:end]
-        wanted = {"", *words}
-        wanted.update(transliteration.MARK + transliteration.sounding(w) for w in inner if w.isascii())
-        wanted.update(INITIALS + w for w in inner if 3 <= len(w) <= 9)
-        wanted.update(a + b for a, b in pairwise(inner))
-        wanted.update(a + b + c for a, b, c in zip(inner, inner[1:], inner[2:], strict=False))
-        self._known = await self._store.known(wanted)
-        entries = self._known.get("", 0) or 1
-        needed_exists = any(w not in STOP_WORDS for w in inner)
-        groups: list[Group] = []
-        for place, word in enumerate(words):
-            count = self._known.get(word, 0)
-            weight = math.log(1 + entries / (1 + count))
-            inside = start <= place < end
-            small = word in STOP_WORDS and needed_exists
-            group = Group((word,), weight, inside and not small, entries=count)
-            if not inside:
-                group.weight *= _FILLER_WEIGHT
-            elif small:
-                group.weight *= _SMALL_WEIGHT
-            if inside:
-                sounding = transliteration.MARK + transliteration.sounding(word)
-                if word.isascii() and sounding in self._known:
-                    group.meet(Way((sounding,), 0.9))
-                if INITIALS + word in self._known:
-                    group.meet(Way((INITIALS + word,), 0.85))
-            groups.append(group)
-        # Words that were typed apart but are known as one.
-        place = start
-        while place < end - 1:
-            for size in (3, 2):
-                parts = words[place : place + size]
-                whole = "".join(parts)
-                if place + size <= end and self._known.get(whole, 0) and len(whole) > 3:
-                    together = groups[place : place + size]
-                    if all(g.needed for g in together) or any(not g.entries for g in together):
-                        weight = math.log(1 + entries / (1 + self._known[whole]))
-                        group = Group(tuple(parts), weight, True, entries=min(g.entries for g in together))
-                        group.meet(Way((whole,), 0.95))
-                        groups[place : place + size] = [group]
-                        words = [*words[:place], whole, *words[place + size :]]
-                        end -= size - 1
-                        break
-            place += 1
-        last = groups[end - 1]
-        if (
-            last.needed
-            and len(last.typed) == 1
-            and len(last.typed[0]) > 1
-            and not folding.unspaced(last.typed[0])
-        ):
-            last.prefix = last.typed[0]
-        return Reading(inner, groups)
-
-    async def _as_typed(self, reading: Reading, words: Sequence[str]) -> list[Fit]:
-        start, end = core(words)
-        keys = {"".join(words[a:b]) for a in range(start + 1) for b in range(end, len(words) + 1)}
-        self._keep(await self._store.titled(keys, self._filters, CANDIDATES))
+    async def _as_typed(self, reading: Reading) -> list[Fit]:
+        self._keep(await self._store.titled(_spans_around(reading.groups), self._filters, CANDIDATES))
         for group in reading.groups:
             if group.prefix:
                 for word, _ in await self._store.completions(group.prefix, _COMPLETIONS):
-                    if word != group.prefix:
-                        group.meet(Way((word,), 0.93))
+                    group.meet(Way((word,), 0.93))
         return await self._all_words(reading)
 
     async def _all_words(self, reading: Reading) -> list[Fit]:
-        groups = []
-        for group in reading.needed:
-            ways = ([group.typed] if group.entries else []) + [way.words for way in group.ways]
-            if not ways:
-                return rate(reading, list(self._found.values()))
-            groups.append(ways)
-        if groups:
-            found = await self._store.matching(groups, self._filters, CANDIDATES)
+        ways = _ways(reading.needed)
+        if ways:
+            found = await self._store.matching(ways, self._filters, CANDIDATES)
             self._keep(found)
             if len(found) == CANDIDATES:
-                self._keep(await self._store.starting("".join(reading.core), self._filters, 60))
-        return rate(reading, list(self._found.values()))
+                self._keep(await self._store.starting(reading.core, self._filters, _FEW))
+        return rate(reading, self._found.values())
 
-    async def _correct(self, reading: Reading, groups: Sequence[Group]) -> None:
-        for group in groups:
-            if len(group.typed) > 1:
-                continue
-            word = group.typed[0]
-            if not spelling.correctable(word):
-                continue
-            found: list[tuple[float, int, str]] = []
-            budget = spelling.slips(word)
-            for near, entries in await self._store.near(spelling.keys(word), _NEAR):
-                body = near.removeprefix(transliteration.MARK)
-                if near == word:
-                    continue
-                distance = OSA.distance(word, body, score_cutoff=budget)
-                if distance > budget:
-                    continue
-                quality = 0.9 - 0.55 * distance / max(len(word), len(body))
-                if word[0] != body[0]:
-                    quality -= 0.05
-                found.append((quality, entries, near))
-            found.sort(reverse=True)
-            for quality, _, near in found[:_CORRECTIONS]:
-                group.meet(Way((near,), quality))
-            if not group.entries and len(word) > 4:
-                await self._split(group, word)
-            roman = transliteration.latin(word)
-            if roman and not group.entries and not roman.startswith(transliteration.MARK):
-                for near, _ in await self._store.near(spelling.keys(roman), 50):
-                    distance = OSA.distance(roman, near, score_cutoff=2)
-                    if distance <= spelling.slips(roman):
-                        group.meet(Way((near,), 0.88 - 0.08 * distance))
-
-    async def _split(self, group: Group, word: str) -> None:
-        cuts = [(word[:i], word[i:]) for i in range(1, len(word))]
-        known = await self._store.known({part for cut in cuts for part in cut})
-        whole = [
-            (min(known[a], known[b]), a, b)
-            for a, b in cuts
-            if a in known
-            and b in known
-            and (len(a) > 2 or a in STOP_WORDS)
-            and (len(b) > 2 or b in STOP_WORDS)
-        ]
-        for _, a, b in sorted(whole, reverse=True)[:2]:
-            group.meet(Way((a, b), 0.88))
-
-    async def _leaving_one_out(self, reading: Reading) -> list[Fit]:
-        needed = reading.needed
+    async def _some_words(self, reading: Reading) -> list[Fit]:
+        needed = sorted(reading.needed, key=lambda group: -group.weight)
         if len(needed) > 1:
-            for left_out in sorted(needed, key=lambda g: g.weight):
-                groups = []
-                for group in needed:
-                    if group is left_out:
-                        continue
-                    ways = ([group.typed] if group.entries else []) + [way.words for way in group.ways]
-                    if not ways:
-                        break
-                    groups.append(ways)
-                else:
-                    self._keep(await self._store.matching(groups, self._filters, 60))
-        return rate(reading, list(self._found.values()))
+            for left_out in reversed(needed):
+                await self._look(group for group in needed if group is not left_out)
+        if len(needed) > 3:
+            for pair in combinations([group for group in needed if group.entries or group.ways][:4], 2):
+                await self._look(pair)
+        return rate(reading, self._found.values(), lenient=True)
+
+    async def _look(self, groups: Iterable[Group]) -> None:
+        if ways := _ways(groups):
+            self._keep(await self._store.matching(ways, self._filters, _FEW))
+
+    async def _within(self, reading: Reading, fits: Sequence[Fit]) -> list[Fit]:
+        """Whole titles of two words and more that stand in the message."""
+        groups = reading.groups
+        spans: dict[str, list[Group]] = {}
+        for size in range(min(8, len(groups) - 1), 1, -1):
+            for start in range(len(groups) - size + 1):
+                span = groups[start : start + size]
+                if sum(group.needed for group in span) > 1:
+                    spans["".join(word for group in span for word in group.typed)] = span
+        if not spans:
+            return []
+        found = await self._store.titled(spans.keys(), self._filters, _FEW)
+        names = await self._store.named(spans.keys())
+        for name in names:
+            found.extend(await self._store.matching(_ways(spans[name]), self._filters, _FEW))
+        if not found:
+            return []
+        self._keep(found)
+        ranks = {candidate.rank for candidate in found}
+        return [fit for fit in rate(reading, self._found.values()) if fit.candidate.rank in ranks]
 
     def _keep(self, found: Sequence[Candidate]) -> None:
         for candidate in found:
             self._found[candidate.rank] = candidate
 
-    def _convincing(self, fits: Sequence[Fit]) -> bool:
-        return bool(fits) and fits[0].covered >= 0.93 and (fits[0].placed > 0.5 or fits[0].exact)
 
-    def _above_floor(self, fits: Sequence[Fit]) -> list[Fit]:
-        if not fits or (fits[0].covered < _FLOOR and not fits[0].exact):
+def _spans_around(groups: Sequence[Group]) -> set[str]:
+    """The keys of everything in the message that holds all that is asked for."""
+    inside = [place for place, group in enumerate(groups) if group.inside]
+    first, last = inside[0], inside[-1]
+    return {
+        "".join(word for group in groups[start:end] for word in group.typed)
+        for start in range(first + 1)
+        for end in range(last + 1, len(groups) + 1)
+    }
+
+
+def _ways(groups: Iterable[Group]) -> list[Alternatives]:
+    """What to look for; nothing if one of the groups cannot be met at all."""
+    found: list[Alternatives] = []
+    for group in groups:
+        ways = [group.typed] if group.entries else []
+        ways.extend(way.words for way in group.ways)
+        if not ways:
             return []
-        least = fits[0].score - 30
-        return [fit for fit in fits if fit.score >= least and (fit.covered >= _FLOOR or fit.exact)]
+        found.append(ways)
+    return found
+
+
+def _convincing(fits: Sequence[Fit]) -> bool:
+    if not fits:
+        return False
+    best = fits[0]
+    return best.covered >= 0.8 and (best.exact or (best.whole and best.placed > 0.35))
+
+
+def _shown(fits: Sequence[Fit]) -> list[Fit]:
+    if not fits or not (fits[0].covered >= _FLOOR or fits[0].exact):
+        return []
+    least = fits[0].score - _BEHIND
+    return [fit for fit in fits if fit.score >= least and (fit.covered >= _FLOOR or fit.exact)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -17,12 +16,13 @@ class Way:
 @dataclass(slots=True)
 class Group:
     """``typed`` words that belong together (one word, as a rule). ``weight`` is what they tell: rare words tell much,
-    small words and the words of a request next to nothing; those are not ``needed``. ``prefix``: the last word, which
-    may not be finished."""
+    small words and the words of a request next to nothing; those are not ``needed``. ``inside`` what is asked for, rather
+    than in the request around it. ``prefix``: the last word, which may not be finished."""
 
     typed: tuple[str, ...]
     weight: float
     needed: bool = True
+    inside: bool = True
     prefix: str = ""
     entries: int = 0
     ways: list[Way] = field(default_factory=list)
@@ -38,10 +38,14 @@ class Group:
 
 @dataclass(slots=True)
 class Reading:
-    """A message read in one way. ``core`` are the words that count, ``groups`` all of them."""
+    """A message, taken apart."""
 
-    core: Sequence[str]
     groups: list[Group]
+
+    @property
+    def core(self) -> str:
+        """The key of what is asked for."""
+        return "".join(word for group in self.groups if group.inside for word in group.typed)
 
     @property
     def needed(self) -> list[Group]:

@@ -1,0 +1,106 @@
+"""Taking a message apart: which of its words count, and how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from domain.search import folding
+from domain.search.entry import INITIALS
+from domain.search.filler import STOP_WORDS, VOLUME_WORDS, core
+from domain.search.transliteration import MARK, sounding
+from storage.search.reading import Group, Reading, Way
+from storage.search.store import Vocabulary
+
+_SMALL_WEIGHT = 0.12
+_FILLER_WEIGHT = 0.04
+
+
+class Reader:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    async def read(self, words: Sequence[str]) -> Reading:
+        """``words`` (folded) as groups, with the ways to meet them that need no guessing."""
+        if not words:
+            return Reading([])
+        start, end = core(words)
+        inner = words[start:end]
+        known = await self._vocabulary.known(_spellings(words, inner))
+        entries = max(1, known.get("", 0))
+        small = {word for word in inner if word in STOP_WORDS}
+        small.update(word for word, after in pairwise(inner) if word in VOLUME_WORDS and after.isdigit())
+        if small.issuperset(inner):
+            small = set()
+        groups: list[Group] = []
+        for place, word in enumerate(words):
+            inside = start <= place < end
+            count = known.get(word, 0)
+            group = Group((word,), _weight(entries, count), entries=count, inside=inside)
+            if not inside:
+                group.weight *= _FILLER_WEIGHT
+            elif word in small:
+                group.weight *= _SMALL_WEIGHT
+            group.needed = inside and word not in small
+            if group.needed:
+                _add_ways(group, word, known)
+            groups.append(group)
+        groups[start:end] = _joined(groups[start:end], known, entries)
+        last = next(group for group in reversed(groups) if group.inside)
+        if last.needed and len(last.typed) == 1:
+            word = last.typed[0]
+            if len(word) > 1 and not word.isdigit() and not folding.unspaced(word):
+                last.prefix = word
+        return Reading(groups)
+
+
+def _spellings(words: Sequence[str], inner: Sequence[str]) -> set[str]:
+    wanted = {"", *words}
+    for word in inner:
+        if word.isascii() and word.isalpha():
+            wanted.add(MARK + sounding(word))
+            if 2 < len(word) < 10:
+                wanted.add(INITIALS + word)
+    wanted.update(first + second for first, second in pairwise(inner))
+    wanted.update("".join(inner[place : place + 3]) for place in range(len(inner) - 2))
+    return wanted
+
+
+def _weight(entries: int, count: int) -> float:
+    return math.log(1 + entries / (1 + count))
+
+
+def _add_ways(group: Group, word: str, known: dict[str, int]) -> None:
+    if not word.isascii():
+        return
+    if MARK + sounding(word) in known:
+        group.meet(Way((MARK + sounding(word),), 0.92))
+    if INITIALS + word in known:
+        group.meet(Way((INITIALS + word,), 0.92 if not group.entries else 0.8))
+
+
+def _joined(groups: Sequence[Group], known: dict[str, int], entries: int) -> list[Group]:
+    """``groups`` with words that were typed apart, but are known as one, as one group."""
+    joined: list[Group] = []
+    place = 0
+    while place < len(groups):
+        for size in (3, 2):
+            parts = groups[place : place + size]
+            whole = "".join(group.typed[0] for group in parts)
+            if len(parts) < size or len(whole) < 4 or not known.get(whole):
+                continue
+            if all(group.needed for group in parts) or any(not group.entries for group in parts):
+                group = Group(
+                    tuple(group.typed[0] for group in parts),
+                    max(_weight(entries, known[whole]), sum(group.weight for group in parts)),
+                    entries=min(group.entries for group in parts),
+                )
+                group.meet(Way((whole,), 0.97))
+                joined.append(group)
+                place += size
+                break
+        else:
+            joined.append(groups[place])
+            place += 1
+    return joined
