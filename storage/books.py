@@ -16,6 +16,7 @@ from domain.ports.books import Filters, Page, Shelf, Sort
 from domain.views import Facet
 from storage.names import parted
 from storage.shelves import conditions, narrowed, order, source
+from storage.similar import similar
 from storage.tables import book_subjects, books, shelf_counts
 
 _COLUMNS = (
@@ -63,6 +64,9 @@ COUNTED = (
     .where(shelf_counts.c.kind == bindparam("what"))
     .order_by(shelf_counts.c.books.desc(), shelf_counts.c.key)
 )
+COUNTED_ONE = sa.select(shelf_counts.c.books).where(
+    shelf_counts.c.kind == bindparam("what"), shelf_counts.c.key == bindparam("name")
+)
 
 
 class SqlBooks:
@@ -80,7 +84,9 @@ class SqlBooks:
         return {BookId(row[0]): _book(row) for row in rows}
 
     async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
-        where = conditions(shelf, filters)
+        if shelf.similar_to is not None and sort is Sort.BEST:
+            return await self._alike(shelf, filters, offset, limit)
+        where = await self._where(shelf, filters)
         page = (
             _BOOK.select_from(source(shelf))
             .where(*where)
@@ -95,11 +101,37 @@ class SqlBooks:
         return Page(found, await self._count(shelf, filters))
 
     async def count(self, shelf: Shelf) -> int:
+        if shelf.similar_to is not None:
+            return len(await self._similar(shelf))
         return await self._count(shelf, Filters())
 
     async def _count(self, shelf: Shelf, filters: Filters) -> int:
-        statement = sa.select(sa.func.count()).select_from(source(shelf)).where(*conditions(shelf, filters))
+        if not filters.any and (shelf.subject or shelf.language):
+            what = (
+                {"what": "subject", "name": shelf.subject}
+                if shelf.subject
+                else {"what": "language", "name": shelf.language}
+            )
+            return (await self._connection.execute(COUNTED_ONE, what)).scalar_one_or_none() or 0
+        where = await self._where(shelf, filters)
+        statement = sa.select(sa.func.count()).select_from(source(shelf)).where(*where)
         return (await self._connection.execute(statement)).scalar_one()
+
+    async def _where(self, shelf: Shelf, filters: Filters) -> list[sa.ColumnElement[bool]]:
+        return conditions(shelf, filters, await self._similar(shelf))
+
+    async def _similar(self, shelf: Shelf) -> Sequence[int]:
+        if shelf.similar_to is None:
+            return ()
+        return await similar(self._connection, shelf.similar_to)
+
+    async def _alike(self, shelf: Shelf, filters: Filters, offset: int, limit: int) -> Page:
+        """Similar books are few, and in an order that only their search knows."""
+        among = await self._similar(shelf)
+        rows = await self._connection.execute(_BOOK.where(*conditions(shelf, filters, among)))
+        ranks = {book: rank for rank, book in enumerate(among)}
+        found = sorted((_book(row) for row in rows), key=lambda book: ranks[book.id])
+        return Page(tuple(found[offset : offset + limit]), len(found))
 
     async def newest(self, limit: int) -> tuple[Book, ...]:
         rows = await self._connection.execute(NEWEST, {"most": limit})
@@ -134,7 +166,7 @@ class SqlBooks:
         statement = (
             sa.select(key, count)
             .select_from(of)
-            .where(*conditions(shelf, narrowed(filters, by)), key != "")
+            .where(*await self._where(shelf, narrowed(filters, by)), key != "")
             .group_by(key)
             .order_by(count.desc(), key)
         )

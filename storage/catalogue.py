@@ -82,10 +82,9 @@ WITHDRAW = (
 DROP_COUNTS = sa.delete(shelf_counts)
 COUNT_SUBJECTS = sa.insert(shelf_counts).from_select(
     ["kind", "key", "books"],
-    sa.select(sa.literal("subject"), book_subjects.c.subject, sa.func.count())
-    .join(books, books.c.id == book_subjects.c.book_id)
-    .where(books.c.withdrawn_at.is_(None))
-    .group_by(book_subjects.c.subject),
+    sa.select(sa.literal("subject"), book_subjects.c.subject, sa.func.count()).group_by(
+        book_subjects.c.subject
+    ),
 )
 COUNT_LANGUAGES = sa.insert(shelf_counts).from_select(
     ["kind", "key", "books"],
@@ -93,6 +92,9 @@ COUNT_LANGUAGES = sa.insert(shelf_counts).from_select(
     .where(books.c.withdrawn_at.is_(None), books.c.language != "")
     .group_by(books.c.language),
 )
+
+# So that both databases know the sizes by which they plan. (SQLite never looks by itself.)
+ANALYZE = sa.text("ANALYZE")
 
 
 class _Copies(NamedTuple):
@@ -155,7 +157,9 @@ class SqlCatalogue:
         for some in _slices(ids, BATCH):
             async with self._database.writing() as connection:
                 found = (await connection.execute(WITHDRAW, {"ids": list(some), "at": at})).scalars().all()
-                await self._refresh(connection, found)
+                if found:
+                    await connection.execute(DROP_SUBJECTS, {"ids": list(found)})
+                    await self._refresh(connection, found)
                 await connection.commit()
             gone += len(found)
         await self._count_shelves()
@@ -309,9 +313,11 @@ class SqlCatalogue:
                 await connection.execute(statement, values)
 
     async def _count_shelves(self) -> None:
+        """What is known of the catalogue as a whole."""
         async with self._database.writing() as connection:
             for statement in (DROP_COUNTS, COUNT_SUBJECTS, COUNT_LANGUAGES):
                 await connection.execute(statement)
+            await connection.execute(ANALYZE)
             await connection.commit()
 
 

@@ -125,4 +125,9 @@ def contributor_rows(book_id: int, row: CatalogueRow) -> list[dict[str, Any]]:
 
 
 def subject_rows(book_id: int, row: CatalogueRow) -> list[dict[str, Any]]:
-    return [{"book_id": book_id, "subject": subject} for subject in dict.fromkeys(row.subjects)]
+    if row.withdrawn:
+        return []
+    return [
+        {"book_id": book_id, "subject": subject, "language": row.language, "popularity": row.popularity}
+        for subject in dict.fromkeys(row.subjects)
+    ]

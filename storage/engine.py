@@ -19,7 +19,7 @@ _BUSY_TIMEOUT = 5.0
 """Seconds that a SQLite connection waits for another process's transaction."""
 
 # A commit is on the disk when it returns (FULL), readers go on while somebody writes (WAL).
-_WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864")
+_WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864", "analysis_limit=1000")
 _READER_PRAGMAS = ("query_only=ON",)
 _PRAGMAS = (f"busy_timeout={_BUSY_TIMEOUT * 1000:.0f}", "foreign_keys=ON", "temp_store=MEMORY")
 

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from domain.book import Supply
-from domain.ids import BookId
 from domain.ports.books import Filters, Shelf, Sort
 from domain.search.folding import key as folded
 from storage.tables import book_contributors, book_subjects, books
 
 NEW_ONES = 100
 """So many of the latest additions stand on the shelf of new books."""
-SIMILAR_ONES = 24
-"""So many books are shown as similar to one."""
+
+_shelved = book_subjects.alias("shelved")
 
 
 def source(shelf: Shelf) -> sa.FromClause:
     """Where a shelf's books come from."""
-    if shelf.similar_to is None:
-        return books
-    likeness = _similar(shelf.similar_to)
-    return books.join(likeness, likeness.c.book_id == books.c.id)
+    if shelf.subject:
+        return _shelved.join(books, books.c.id == _shelved.c.book_id)
+    return books
 
 
-def conditions(shelf: Shelf, filters: Filters) -> list[sa.ColumnElement[bool]]:
-    """What holds for the books of a shelf that the filters leave."""
+def conditions(shelf: Shelf, filters: Filters, among: Sequence[int] = ()) -> list[sa.ColumnElement[bool]]:
+    """What holds for the books of a shelf that the filters leave. ``among``: the similar ones, on a shelf of such."""
+    if shelf.similar_to is not None:
+        return [books.c.id.in_(among), *_of_filters(filters)]
     return [books.c.withdrawn_at.is_(None), *_of_shelf(shelf), *_of_filters(filters)]
 
 
 def narrowed(filters: Filters, by: str) -> Filters:
     """The filters without the one that a choice ``by`` subject or language would replace."""
-    return (
-        dataclasses.replace(filters, subject="")
-        if by == "subject"
-        else dataclasses.replace(filters, language="")
-    )
+    if by == "subject":
+        return dataclasses.replace(filters, subject="")
+    return dataclasses.replace(filters, language="")
 
 
 def order(shelf: Shelf, sort: Sort) -> list[sa.ColumnElement[object]]:
@@ -55,9 +54,10 @@ def order(shelf: Shelf, sort: Sort) -> list[sa.ColumnElement[object]]:
         return _NEWEST
     if shelf.series:
         return [_series_place(), books.c.series_no, books.c.popularity.desc(), books.c.id]
-    if shelf.similar_to is not None:
-        return [sa.literal_column("similar.shared").desc(), books.c.popularity.desc(), books.c.id]
-    return [books.c.popularity.desc(), books.c.id]
+    if shelf.subject:
+        # Forwards as backwards: what the index gives without sorting.
+        return [_shelved.c.popularity.desc(), _shelved.c.book_id.desc()]
+    return [books.c.popularity.desc(), books.c.id.desc()]
 
 
 _NEWEST: list[sa.ColumnElement[object]] = [books.c.added_at.desc(), books.c.id.desc()]
@@ -70,7 +70,7 @@ def _series_place() -> sa.ColumnElement[object]:
 
 def _of_shelf(shelf: Shelf) -> list[sa.ColumnElement[bool]]:
     if shelf.subject:
-        return [_has_subject(shelf.subject)]
+        return [_shelved.c.subject == shelf.subject]
     if shelf.language:
         return [books.c.language == shelf.language]
     if shelf.author:
@@ -91,7 +91,7 @@ def _of_shelf(shelf: Shelf) -> list[sa.ColumnElement[bool]]:
             .correlate(None)
         )
         return [books.c.id.in_(latest)]
-    return []
+    raise ValueError("a shelf that says nothing")
 
 
 def _of_filters(filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -117,29 +117,3 @@ def _of_filters(filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 def _has_subject(subject: str) -> sa.ColumnElement[bool]:
     return books.c.id.in_(sa.select(book_subjects.c.book_id).where(book_subjects.c.subject == subject))
-
-
-def _similar(book_id: BookId) -> sa.Subquery:
-    """The books in the same language that share the most subjects with one, other works by other authors."""
-    this, other = books.alias("this"), books.alias("other")
-    mine, theirs = book_subjects.alias("mine"), book_subjects.alias("theirs")
-    shared = sa.func.count().label("shared")
-    return (
-        sa.select(theirs.c.book_id, shared)
-        .select_from(this)
-        .join(mine, mine.c.book_id == this.c.id)
-        .join(theirs, theirs.c.subject == mine.c.subject)
-        .join(other, other.c.id == theirs.c.book_id)
-        .where(
-            this.c.id == book_id,
-            other.c.id != this.c.id,
-            other.c.language == this.c.language,
-            other.c.withdrawn_at.is_(None),
-            other.c.work != this.c.work,
-            other.c.authors != this.c.authors,
-        )
-        .group_by(theirs.c.book_id, other.c.popularity)
-        .order_by(shared.desc(), other.c.popularity.desc(), theirs.c.book_id)
-        .limit(SIMILAR_ONES)
-        .subquery("similar")
-    )

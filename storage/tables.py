@@ -95,6 +95,7 @@ books = _table(
     sa.Index(None, "work"),
     sa.Index(None, "added_at"),
     sa.Index(None, "popularity"),
+    sa.Index(None, "language", "popularity"),
     sa.Index(None, "series_key"),
     sa.Index(None, "source", "source_ref"),
     sa.Index(
@@ -115,11 +116,16 @@ book_contributors = _table(
     sa.Index(None, "name_key", "book_id"),
 )
 
+# The books of the range (a withdrawn one has no row) by subject, with what they are sorted by: a page of a shelf is read
+# from the index, however full the shelf is.
 book_subjects = _table(
     "book_subjects",
     sa.Column("book_id", Key, sa.ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("subject", sa.String(40), primary_key=True),
-    sa.Index(None, "subject", "book_id"),
+    sa.Column("language", sa.String(3), nullable=False),
+    sa.Column("popularity", sa.BigInteger, nullable=False),
+    sa.Index(None, "subject", "popularity", "book_id"),
+    sa.Index(None, "subject", "language", "popularity"),
 )
 
 # How many books of the range have a subject or a language: counted when the catalogue changes, not when it is read.

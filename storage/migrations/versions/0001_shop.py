@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("isbn13"),
     )
     op.create_index("ix_books_added_at", "books", ["added_at"])
+    op.create_index("ix_books_language_popularity", "books", ["language", "popularity"])
     partial("ix_books_picks", "books", ["popularity"], "staff_pick <> ''")
     op.create_index("ix_books_popularity", "books", ["popularity"])
     op.create_index("ix_books_series_key", "books", ["series_key"])
@@ -195,8 +196,15 @@ def upgrade() -> None:
         "book_subjects",
         sa.Column("book_id", KEY, sa.ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("subject", sa.String(40), primary_key=True),
+        sa.Column("language", sa.String(3), nullable=False),
+        sa.Column("popularity", sa.BigInteger, nullable=False),
     )
-    op.create_index("ix_book_subjects_subject_book_id", "book_subjects", ["subject", "book_id"])
+    op.create_index(
+        "ix_book_subjects_subject_language_popularity", "book_subjects", ["subject", "language", "popularity"]
+    )
+    op.create_index(
+        "ix_book_subjects_subject_popularity_book_id", "book_subjects", ["subject", "popularity", "book_id"]
+    )
     op.create_table(
         "carts",
         sa.Column("id", KEY, primary_key=True),
