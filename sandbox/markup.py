@@ -19,14 +19,14 @@ MAX_ROW = 12
 MAX_DATA = 64
 MAX_COPY = 256
 _STYLES = ("", "default", "primary", "danger", "success")
-_REQUESTS = (
-    "request_contact",
-    "request_location",
-    "request_poll",
-    "request_users",
-    "request_chat",
-    "web_app",
-)
+_REQUESTS = {
+    "request_contact": "Phone number can be requested",
+    "request_location": "Location can be requested",
+    "request_poll": "Poll can be requested",
+    "request_users": "Users can be requested",
+    "request_chat": "Chats can be requested",
+    "web_app": "Web App buttons can be used",
+}
 
 
 def reply_markup(args: Args, chat: ChatType = "private") -> Json | None:
@@ -65,9 +65,11 @@ def markup_of(value: Any, chat: ChatType = "private") -> Json | None:
     placeholder = str(value.get("input_field_placeholder") or "")
     holder = {"input_field_placeholder": placeholder} if placeholder else {}
     if keyboard:
-        for button in (button for row in keyboard for button in row):
-            if chat != "private" and any(name in button for name in _REQUESTS):
-                raise bad_request("Phone number can be requested in private chats only")
+        asked = next(
+            (name for row in keyboard for button in row for name in _REQUESTS if name in button), None
+        )
+        if chat != "private" and asked is not None:
+            raise bad_request(f"{_REQUESTS[asked]} in private chats only")
         flags = {
             name: True
             for name in ("resize_keyboard", "one_time_keyboard", "is_persistent")
