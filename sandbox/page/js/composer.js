@@ -40,7 +40,7 @@ export class Composer {
     this.suggestions = new Suggestions("Suggestions");
     this.keyboard = new ReplyKeyboard(host.key, () => this.#refresh());
     this.field = /** @type {HTMLTextAreaElement} */ (
-      el("textarea", { class: "field", rows: 1, "aria-label": "Message", placeholder: "Message", dir: "auto", maxlength: 20000, "aria-controls": this.suggestions.id, "aria-autocomplete": "list", enterkeyhint: "send" })
+      el("textarea", { class: "field", rows: 1, "aria-label": "Message", placeholder: "Message", dir: "auto", maxlength: 20000, "aria-controls": this.suggestions.id, "aria-autocomplete": "list", enterkeyhint: "send", disabled: true })
     );
     this.menu = button("menu", "Commands of the bot", () => this.#toggleMenu());
     this.keys = button("keyboard", "Show the bot's keyboard", () => this.keyboard.toggle());
@@ -72,9 +72,11 @@ export class Composer {
   }
 
   /**
+   * Says where the composer is; before that nothing can be written.
    * @param {{commands: Command[], menu: boolean, group: boolean, bot: string}} chat
    */
   describe({ commands, menu, group, bot }) {
+    this.field.disabled = false;
     this.#commands = commands;
     this.#group = group;
     this.#botName = bot;
