@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -239,7 +240,7 @@ class Person:
 
     async def _uploads(self, kind: str, data: bytes, name: str, caption: str) -> Json:
         form = aiohttp.FormData({"user": str(self.id), "caption": caption})
-        form.add_field(kind, data, filename=name)
+        form.add_field(kind, io.BytesIO(data), filename=name)
         return await self._acts("POST", f"/chats/{self.chat}/messages", None, form=form)
 
     async def _acts(
