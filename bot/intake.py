@@ -29,6 +29,8 @@ class Intake:
         self._asides = asides
         self._username = bot_username
         self._running: set[asyncio.Task[None]] = set()
+        self.newest = 0
+        """The highest update id that came in; it may still be under way."""
 
     @property
     def busy(self) -> int:
@@ -39,10 +41,12 @@ class Intake:
         """Returns when the update counts as handled; what it shows is sent meanwhile. Raises ComeAgain."""
         received = read(update, self._username)
         if received is None:
+            self.newest = max(self.newest, update.update_id)
             return
         committed = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(self._run(received, committed))
         self._running.add(task)
+        self.newest = max(self.newest, update.update_id)
         task.add_done_callback(self._running.discard)
         await committed
 

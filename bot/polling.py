@@ -37,6 +37,8 @@ class Poller:
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._done: set[int] = set()
         self._next = 0
+        self._told = 0
+        """The offset of the last poll that was answered: what is below it Telegram has forgotten."""
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -72,14 +74,16 @@ class Poller:
         return min(self._under_way, default=self._next)
 
     async def _poll(self) -> tuple[telegram.Update, ...]:
-        waits = not self._under_way
-        return await self._bot.get_updates(
-            offset=self._offset(),
+        waits, offset = not self._under_way, self._offset()
+        updates = await self._bot.get_updates(
+            offset=offset,
             limit=_AT_ONCE,
             timeout=_LONG_POLL if waits else 0,
             allowed_updates=ALLOWED_UPDATES,
             read_timeout=_LONG_POLL + 15,
         )
+        self._told = offset
+        return updates
 
     def _begin(self, update: telegram.Update) -> None:
         number = update.update_id
@@ -126,6 +130,9 @@ class Poller:
             await asyncio.wait(set(self._under_way.values()), timeout=5)
         for task in self._under_way.values():
             task.cancel()
+        if self._offset() == self._told:
+            # The same question once more would be held back for 3 seconds (telegram-bot-api, Client.cpp).
+            return
         try:
             # Asking with the offset is what tells Telegram; nothing is waited for and nothing taken.
             await self._bot.get_updates(

@@ -62,6 +62,8 @@ class Relay:
         self._mailer = mailer
         self._clock = clock
         self._awake = asyncio.Event()
+        self.busy = 0
+        """How many rounds of deliveries are under way."""
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -94,11 +96,15 @@ class Relay:
     async def deliver_due(self) -> int:
         """Deliver the head of each lane that is due; returns how many there were."""
         now = self._clock.now()
-        async with self._uow.writing() as work:
-            leased = await work.outbox.lease(now, now + _LEASE, _LANES)
-            if leased:
-                await work.commit()
-        await asyncio.gather(*(self._deliver(item) for item in leased))
+        self.busy += 1
+        try:
+            async with self._uow.writing() as work:
+                leased = await work.outbox.lease(now, now + _LEASE, _LANES)
+                if leased:
+                    await work.commit()
+            await asyncio.gather(*(self._deliver(item) for item in leased))
+        finally:
+            self.busy -= 1
         return len(leased)
 
     async def _deliver(self, item: Leased) -> None:

@@ -29,7 +29,15 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def open_shop(stocked: Path, tmp_path: Path) -> AsyncIterator[OpenShop]:
     """Opens a shop with settings of its own: ``shop = await open_shop(mail=True, payment_minutes=30)``."""
     shops: list[Shop] = []
-    async with Sandbox.running(smtp_port=0) as sandbox, SandboxClient(sandbox.url) as client:
+
+    async def settle(update_id: int) -> None:
+        for shop in shops:
+            await shop.settle(update_id)
+
+    async with (
+        Sandbox.running(smtp_port=0) as sandbox,
+        SandboxClient(sandbox.url, settle=settle) as client,
+    ):
 
         async def opened(**changes: Any) -> Shop:
             database = tmp_path / f"shop{len(shops)}.db"

@@ -103,8 +103,23 @@ class Shop:
 
     async def deliver(self) -> None:
         """Send whatever is in the outbox."""
-        while await self.app.relay.deliver_due():
-            pass
+        while await self.app.relay.deliver_due() or self.app.relay.busy:
+            await asyncio.sleep(0.001)
+
+    async def settle(self, update_id: int) -> None:
+        """Wait until an update has been handled and shown, and what it caused has been delivered.
+
+        For a closed shop there is nothing to wait for: the update waits at Telegram.
+        """
+        if self._app is None:
+            return
+        update_id = update_id or self.sandbox.world.updates.last_id
+        deadline = asyncio.get_running_loop().time() + 10
+        while self._app.intake.newest < update_id or self._app.intake.busy:
+            if asyncio.get_running_loop().time() > deadline:
+                raise AssertionError(f"the shop has not dealt with update {update_id} within 10 s")
+            await asyncio.sleep(0.002)
+        await self.deliver()
 
     async def person(self, name: str, **more: Any) -> Person:
         return await self.telegram.person(name, **more)

@@ -12,6 +12,7 @@ async def test_a_guest_finds_reserves_and_collects_a_book(shop: Shop) -> None:
     ann.sees("The Corner Bookshop")
     await ann.types("dispossessed")
     await ann.taps("1")
+    await ann.taps("1")
     await ann.taps("Add to cart")
     await ann.taps("Cart")
     ann.sees("The Dispossessed", "€10.90")

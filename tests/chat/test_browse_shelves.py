@@ -1,0 +1,175 @@
+"""Shelves, pages, filters and their order."""
+
+from __future__ import annotations
+
+from tests.chat.shop import Shop
+
+
+async def test_shelf_by_subject_in_two_taps(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    ann.sees("Our shelves", "[ Science fiction · 5 ]", "Poetry · 30")
+    await ann.taps("Science fiction")
+    ann.sees("Science fiction · 5 books", "1  Dune")
+    await ann.taps("Back")
+    ann.sees("Our shelves")
+    await ann.taps("Home")
+    ann.sees("welcome to")
+
+
+async def test_shelves_by_language_and_by_price(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("By language")
+    ann.sees("[ German · 1 ]", "Russian · 1")
+    await ann.taps("German")
+    ann.sees("In German · one book", "Die Verwandlung")
+    await ann.taps("Back")
+    await ann.taps("By price")
+    ann.sees("Our shelves, by price", "Under €10")
+    await ann.taps("€15 to €20")
+    ann.sees("one book", "€19.00")
+    await ann.taps("Back")
+    ann.sees("Our shelves, by price")
+
+
+async def test_new_books_and_staff_picks_from_home(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("New")
+    ann.sees("New in the shop", "1  The Left Hand of Darkness")
+    await ann.taps("Home")
+    await ann.taps("Staff picks")
+    ann.sees("Staff picks · one book", "Pride and Prejudice")
+    await ann.taps("1")
+    ann.sees("Our tip: The best first sentence in the shop.")
+
+
+async def test_pages_turn_both_ways(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Poetry")
+    ann.sees("Volume 1\n", "[ 1/4 ] [ › ]")
+    await ann.taps("›")
+    ann.sees("Volume 9\n", "[ ‹ ] [ 2/4 ] [ › ]")
+    await ann.taps("‹")
+    ann.sees("Volume 1\n", "[ 1/4 ] [ › ]")
+
+
+async def test_second_tap_on_a_page_shows_the_same_page(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Poetry")
+    await ann.taps("›", times=2)
+    ann.sees("2/4")
+
+
+async def test_page_button_of_an_older_list_shows_the_present_one(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("the long shelf")
+    old = ann.button("›")
+    await ann.types("dune")
+    await ann.presses(old)
+    ann.sees("That button is from an older message.", "Dune Messiah")
+
+
+async def test_narrowing_down_and_widening_again(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Classics")
+    ann.sees("Classics · 6 books")
+    await ann.taps("Filter")
+    ann.sees("Narrow down 6 books", "[ Order: best first ]")
+    await ann.taps("Language")
+    ann.sees("In which language?", "English · 3", "German · 1", "Russian · 1")
+    await ann.taps("German")
+    ann.sees("one book", "German", "Die Verwandlung", "[ × German ]")
+    await ann.taps("× German")
+    ann.sees("6 books")
+    await ann.taps("Filter")
+    await ann.taps("Price")
+    ann.sees("At what price?", "Under €10 · 4", "€15 to €20 · 1")
+    await ann.taps("Under €10")
+    ann.sees("4 books", "under €10")
+    await ann.taps("Filter")
+    await ann.taps("Year")
+    ann.sees("Published when?", "Before 1900 · 2", "1900–1949 · 1")
+    await ann.taps("1900–1949")
+    ann.sees("one book", "under €10 · 1900–1949")
+
+
+async def test_wishes_that_leave_nothing_are_said_and_taken_back(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("dune")
+    await ann.taps("1")
+    await ann.taps("More by Frank Herbert")
+    ann.sees("Frank Herbert · 2 books")
+    await ann.taps("Back")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Poetry")
+    await ann.taps("Filter")
+    await ann.taps("Here now")
+    ann.sees("30 books", "here now")
+    await ann.taps("Filter")
+    await ann.taps("✓ Here now")
+    ann.sees("30 books")
+    ann.does_not_see("× here now")
+
+
+async def test_order_of_a_list_can_be_chosen(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Classics")
+    await ann.taps("Filter")
+    await ann.taps("Order")
+    await ann.taps("Cheapest first")
+    ann.sees("1  Die Verwandlung")
+    await ann.taps("Filter")
+    ann.sees("Order: cheapest first")
+
+
+async def test_search_can_be_narrowed_with_counts(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("the long shelf")
+    ann.sees("30 books")
+    await ann.taps("Filter")
+    await ann.taps("Subject")
+    ann.sees("Poetry · 30")
+    await ann.taps("Poetry")
+    ann.sees("30 books", "Poetry")
+
+
+async def test_way_back_from_a_book_of_a_book_leads_out_again(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("left hand of darkness")
+    await ann.taps("1")
+    await ann.taps("More by Ursula K. Le Guin")
+    ann.sees("Ursula K. Le Guin · 3 books")
+    await ann.taps("Back")
+    ann.sees("The Left Hand of Darkness", "[ Add to cart ]")
+    await ann.taps("Back")
+    ann.sees("“left hand of darkness”")
+
+
+async def test_series_stands_in_its_order(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("dune messiah")
+    await ann.taps("1")
+    ann.sees("Dune, 2")
+    await ann.taps("Series · 2")
+    ann.sees("1  Dune\n", "2  Dune Messiah")
+
+
+async def test_similar_books_are_other_authors(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("left hand of darkness")
+    await ann.taps("1")
+    await ann.taps("Similar")
+    ann.sees("Like The Left Hand of Darkness", "Dune")
