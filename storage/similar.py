@@ -12,9 +12,9 @@ from storage.tables import book_subjects, books
 
 MOST = 24
 """So many are shown,"""
-_COMPARED = 60
+COMPARED = 60
 """out of so many of the most popular ones of each subject: a full shelf is not read to its end."""
-_SUBJECTS = 4
+SUBJECTS = 4
 """The first ones are the most telling."""
 
 OF_BOOK = sa.select(books.c.subjects, books.c.language, books.c.work, books.c.authors).where(
@@ -30,7 +30,7 @@ def _most_popular(number: int) -> sa.Select[tuple[int]]:
             book_subjects.c.language == bindparam("tongue"),
         )
         .order_by(book_subjects.c.popularity.desc())
-        .limit(_COMPARED)
+        .limit(COMPARED)
     )
 
 
@@ -58,7 +58,7 @@ def _alike(subjects: int) -> sa.Select[tuple[int]]:
     )
 
 
-ALIKE = {subjects: _alike(subjects) for subjects in range(1, _SUBJECTS + 1)}
+ALIKE = {subjects: _alike(subjects) for subjects in range(1, SUBJECTS + 1)}
 
 
 async def similar(connection: AsyncConnection, book_id: BookId) -> list[int]:
@@ -66,7 +66,7 @@ async def similar(connection: AsyncConnection, book_id: BookId) -> list[int]:
     row = (await connection.execute(OF_BOOK, {"book": book_id})).one_or_none()
     if row is None or not row.subjects:
         return []
-    subjects = parted(row.subjects)[:_SUBJECTS]
+    subjects = parted(row.subjects)[:SUBJECTS]
     names = {f"subject_{number}": subject for number, subject in enumerate(subjects)}
     found = await connection.execute(
         ALIKE[len(subjects)],
