@@ -38,7 +38,7 @@ class Poller:
         self._done: set[int] = set()
         self._next = 0
         self._told = 0
-        """The offset of the last poll that was answered: what is below it Telegram has forgotten."""
+        """The offset of the last poll: what is below it Telegram has forgotten."""
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -75,15 +75,18 @@ class Poller:
 
     async def _poll(self) -> tuple[telegram.Update, ...]:
         waits, offset = not self._under_way, self._offset()
-        updates = await self._bot.get_updates(
-            offset=offset,
-            limit=_AT_ONCE,
-            timeout=_LONG_POLL if waits else 0,
-            allowed_updates=ALLOWED_UPDATES,
-            read_timeout=_LONG_POLL + 15,
-        )
         self._told = offset
-        return updates
+        try:
+            return await self._bot.get_updates(
+                offset=offset,
+                limit=_AT_ONCE,
+                timeout=_LONG_POLL if waits else 0,
+                allowed_updates=ALLOWED_UPDATES,
+                read_timeout=_LONG_POLL + 15,
+            )
+        except TelegramError:
+            self._told = 0
+            raise
 
     def _begin(self, update: telegram.Update) -> None:
         number = update.update_id
