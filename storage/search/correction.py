@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from domain.search import spelling, transliteration
 from domain.search.filler import STOP_WORDS
@@ -13,6 +13,8 @@ from storage.search.store import Vocabulary
 
 _LOOKED_AT = 300
 _TAKEN = 12
+_RESEMBLING = 0.88
+"""Two slips in a word that stands alone: so alike it must be to be believed."""
 _SPLITS = 2
 
 
@@ -27,42 +29,53 @@ async def correct(vocabulary: Vocabulary, group: Group, *, alone: bool) -> None:
     budget = spelling.slips(word)
     if alone and len(word) < 7:
         budget = min(budget, 1)
-    await _near(vocabulary, group, word, budget, 0.9)
+    await _near(vocabulary, group, word, budget, 0.9, alone)
+    if len(word) > 4:
+        await _split(vocabulary, group, word, 4 if group.entries else 3)
     if group.entries:
         return
-    if len(word) > 4:
-        await _split(vocabulary, group, word)
     if roman := transliteration.latin(word):
-        await _near(vocabulary, group, roman, spelling.slips(roman), 0.88)
+        await _near(vocabulary, group, roman, spelling.slips(roman), 0.88, alone)
 
 
-async def _near(vocabulary: Vocabulary, group: Group, word: str, budget: int, best: float) -> None:
-    found: list[tuple[float, float, str]] = []
+async def _near(
+    vocabulary: Vocabulary, group: Group, word: str, budget: int, best: float, alone: bool
+) -> None:
+    found: list[tuple[int, float, float, str]] = []
     for near, entries in await vocabulary.near(spelling.keys(word), _LOOKED_AT):
         body = near.removeprefix(transliteration.MARK)
         distance = OSA.distance(word, body, score_cutoff=budget)
         if distance > budget or near == group.typed[0]:
             continue
         quality = best - 0.55 * distance / max(len(word), len(body))
-        if word[0] != body[0]:
+        if word[0] != body[0] and word[:2] != body[1::-1]:
             quality -= 0.05
-        found.append((quality + 0.012 * math.log(entries), quality, near))
-    found.sort(reverse=True)
-    for _, quality, near in found[:_TAKEN]:
+        found.append((distance, quality + 0.012 * math.log(entries), quality, near))
+    if alone:
+        closest = min((distance for distance, *_ in found), default=0)
+        found = [
+            guess for guess in found if guess[0] == closest and (closest < 2 or _resembles(word, guess[3]))
+        ]
+    found.sort(key=lambda guess: -guess[1])
+    for _, _, quality, near in found[:_TAKEN]:
         group.meet(Way((near,), quality))
 
 
-async def _split(vocabulary: Vocabulary, group: Group, word: str) -> None:
+def _resembles(word: str, guess: str) -> bool:
+    return word[0] == guess[0] and JaroWinkler.similarity(word, guess) >= _RESEMBLING
+
+
+async def _split(vocabulary: Vocabulary, group: Group, word: str, least: int) -> None:
     cuts = [(word[:place], word[place:]) for place in range(1, len(word))]
     known = await vocabulary.known({part for cut in cuts for part in cut})
     found = [
         (min(known[first], known[second]), first, second)
         for first, second in cuts
-        if first in known and second in known and _stands(first) and _stands(second)
+        if first in known and second in known and _stands(first, least) and _stands(second, least)
     ]
     for _, first, second in sorted(found, reverse=True)[:_SPLITS]:
         group.meet(Way((first, second), 0.88))
 
 
-def _stands(part: str) -> bool:
-    return len(part) > 2 or part in STOP_WORDS
+def _stands(part: str, least: int) -> bool:
+    return len(part) >= least or (least < 4 and part in STOP_WORDS)

@@ -162,10 +162,8 @@ class SqliteWriter:
                 "SELECT id, word FROM search_words WHERE word IN (SELECT value FROM json_each(?))",
                 (json.dumps(new),),
             )
-            await self._run(
-                "INSERT OR IGNORE INTO search_deletes (key, word) VALUES (?, ?)",
-                sorted(_delete_rows((row[0], row[1]) for row in numbered)),
-            )
+            deletes = sorted(_delete_rows((number, word) for number, word in map(tuple, numbered)))
+            await self._run("INSERT OR IGNORE INTO search_deletes (key, word) VALUES (?, ?)", deletes)
 
     async def name(self, names: Sequence[str]) -> None:
         await self._run("INSERT OR IGNORE INTO search_names (key) VALUES (?)", [(name,) for name in names])

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from domain.ports.books import Filters
 from storage.search.correction import correct
-from storage.search.ranking import Fit, rate
+from storage.search.ranking import UNFINISHED, Fit, rate
 from storage.search.reader import Reader
 from storage.search.reading import Group, Reading, Way
 from storage.search.store import Alternatives, Candidate, Store
@@ -26,8 +26,12 @@ _FEW = 60
 WORDS = 40
 """More words than this are not looked at."""
 _COMPLETIONS = 48
+_BEGINNING = 4
+"""Letters that a title's beginning has to have to be looked for as such."""
 _FLOOR = 0.72
-"""Less covered than this is nothing."""
+"""Less covered than this is nothing,"""
+_HALF = 0.55
+"""unless it is a whole title of several words, and this much."""
 _BEHIND = 32.0
 """So many points behind the best one, an entry is no answer any more."""
 
@@ -62,34 +66,45 @@ class Ladder:
         return _shown(fits) or await self._within(reading, fits)
 
     async def _as_typed(self, reading: Reading) -> list[Fit]:
-        self._keep(await self._store.titled(_spans_around(reading.groups), self._filters, CANDIDATES))
-        for group in reading.groups:
-            if group.prefix:
-                for word, _ in await self._store.completions(group.prefix, _COMPLETIONS):
-                    group.meet(Way((word,), 0.93))
+        self._keep(await self._store.titled(reading.spans, self._filters, CANDIDATES))
+        await self._complete(reading)
         return await self._all_words(reading)
 
+    async def _complete(self, reading: Reading) -> None:
+        """The last word may not be finished: how it may go on, titles that begin so, and what the other words find."""
+        last = next((group for group in reading.groups if group.prefix), None)
+        if last is None:
+            return
+        if len(reading.core) >= _BEGINNING:
+            self._keep(await self._store.starting(reading.core, self._filters, _FEW))
+        if last.needed and len(last.prefix) > 1:
+            for word, _ in await self._store.completions(last.prefix, _COMPLETIONS):
+                if word != last.prefix:
+                    last.meet(Way((word,), UNFINISHED))
+            if len(last.ways) >= _COMPLETIONS:
+                await self._look([group for group in reading.needed if group is not last])
+
     async def _all_words(self, reading: Reading) -> list[Fit]:
-        ways = _ways(reading.needed)
-        if ways:
-            found = await self._store.matching(ways, self._filters, CANDIDATES)
-            self._keep(found)
-            if len(found) == CANDIDATES:
-                self._keep(await self._store.starting(reading.core, self._filters, _FEW))
+        if ways := _ways(reading.needed):
+            self._keep(await self._store.matching(ways, self._filters, CANDIDATES))
         return rate(reading, self._found.values())
 
     async def _some_words(self, reading: Reading) -> list[Fit]:
         needed = sorted(reading.needed, key=lambda group: -group.weight)
         if len(needed) > 1:
             for left_out in reversed(needed):
-                await self._look(group for group in needed if group is not left_out)
+                await self._look([group for group in needed if group is not left_out])
         if len(needed) > 3:
             for pair in combinations([group for group in needed if group.entries or group.ways][:4], 2):
                 await self._look(pair)
         return rate(reading, self._found.values(), lenient=True)
 
-    async def _look(self, groups: Iterable[Group]) -> None:
-        if ways := _ways(groups):
+    async def _look(self, groups: Sequence[Group]) -> None:
+        """What has all of ``groups``, words that are known as they were typed."""
+        ways = _ways(groups)
+        typed = [group.typed for group in groups if group.entries]
+        ways = [way[:1] if way[0] in typed else way for way in ways]
+        if ways:
             self._keep(await self._store.matching(ways, self._filters, _FEW))
 
     async def _within(self, reading: Reading, fits: Sequence[Fit]) -> list[Fit]:
@@ -118,17 +133,6 @@ class Ladder:
             self._found[candidate.rank] = candidate
 
 
-def _spans_around(groups: Sequence[Group]) -> set[str]:
-    """The keys of everything in the message that holds all that is asked for."""
-    inside = [place for place, group in enumerate(groups) if group.inside]
-    first, last = inside[0], inside[-1]
-    return {
-        "".join(word for group in groups[start:end] for word in group.typed)
-        for start in range(first + 1)
-        for end in range(last + 1, len(groups) + 1)
-    }
-
-
 def _ways(groups: Iterable[Group]) -> list[Alternatives]:
     """What to look for; nothing if one of the groups cannot be met at all."""
     found: list[Alternatives] = []
@@ -149,7 +153,7 @@ def _convincing(fits: Sequence[Fit]) -> bool:
 
 
 def _shown(fits: Sequence[Fit]) -> list[Fit]:
-    if not fits or not (fits[0].covered >= _FLOOR or fits[0].exact):
-        return []
-    least = fits[0].score - _BEHIND
-    return [fit for fit in fits if fit.score >= least and (fit.covered >= _FLOOR or fit.exact)]
+    shown = [
+        fit for fit in fits if fit.covered >= _FLOOR or fit.exact or (fit.complete and fit.covered >= _HALF)
+    ]
+    return [fit for fit in shown if fit.score >= shown[0].score - _BEHIND]

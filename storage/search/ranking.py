@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import DamerauLevenshtein
 
 from domain.search.entry import INITIALS, bucket_of
 from domain.search.filler import ARTICLES, STOP_WORDS
+from domain.search.transliteration import MARK, latin, sounding
 from storage.search.reading import Group, Reading
 from storage.search.store import Candidate
 
@@ -21,20 +22,33 @@ _ALIKE = 0.5
 """How alike a word that fits nowhere must be to one of the entry's words, if the rest of the message fits."""
 
 # Points. What is met counts most; then where; then how closely, and how often the book is asked for.
-_COVERED, _PLACED, _SIMILAR, _EXACT, _BEGINS, _OWN, _POPULAR = 60.0, 25.0, 12.0, 7.0, 6.0, 3.0, 5.0
+_COVERED, _PLACED, _SIMILAR, _EXACT, _BEGINS, _OWN, _POPULAR, _VOTED = (
+    60.0,
+    25.0,
+    12.0,
+    7.0,
+    7.0,
+    3.0,
+    6.0,
+    10.0,
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fit:
     """``covered`` of what was typed is met (0 to 1); ``placed`` says how much of a title or a name it makes up (0 to 1);
-    ``whole``: every typed word is met as typed. ``score`` puts entries in order. ``met`` is what was met, in words."""
+    ``exact``: it is a title; ``complete``: it has a title of several words in it; ``whole``: every typed word is met as
+    typed; ``by_author``: it is met as a name rather than as a title. ``met`` is what was met, in words. ``score`` puts
+    entries in order."""
 
     candidate: Candidate
     score: float
     covered: float
     placed: float
     exact: bool
+    complete: bool
     whole: bool
+    by_author: bool
     met: str
 
 
@@ -42,8 +56,19 @@ def rate(reading: Reading, candidates: Collection[Candidate], *, lenient: bool =
     """The fits of ``candidates``, best first. ``lenient``: a word that is met nowhere may resemble one of the entry's."""
     rating = _Rating(reading, lenient)
     fits = [rating.of(candidate) for candidate in candidates]
+    if sum(group.inside for group in reading.groups) == 1:
+        _vote(fits)
     fits.sort(key=lambda fit: (-fit.score, fit.candidate.rank))
     return fits
+
+
+def _vote(fits: Sequence[Fit]) -> None:
+    """One word alone may be an author's name or a title's word: what it is in the popular entries is what is meant."""
+    authors = sum(bucket_of(fit.candidate.rank) for fit in fits if fit.by_author)
+    titles = sum(bucket_of(fit.candidate.rank) for fit in fits if not fit.by_author)
+    share = authors / ((authors + titles) or 1)
+    for fit in fits:
+        fit.score += _VOTED * (share if fit.by_author else 1 - share)
 
 
 @dataclass(slots=True)
@@ -57,81 +82,117 @@ class _Met:
         return self.group.weight * self.quality
 
 
+@dataclass(slots=True)
+class _Form:
+    """One of an entry's titles: its words, and whether it is the book's own rather than one of another edition's."""
+
+    words: list[str]
+    own: bool
+    placed: float = 0.0
+    share: float = 0.0
+    groups: int = 0
+
+
 class _Rating:
     def __init__(self, reading: Reading, lenient: bool) -> None:
         self._groups = reading.groups
         self._core = [group for group in reading.groups if group.inside]
+        self._spans = reading.spans
         self._total = sum(group.weight for group in reading.groups) or 1.0
-        self._phrase = " ".join(word for group in self._core for word in group.typed)
+        self._typed = [word for group in self._core for word in group.typed]
         self._lenient = lenient
 
     def of(self, candidate: Candidate) -> Fit:
-        main, rest, others, authors, series, _ = candidate.terms.split("\n")
-        words = set(candidate.terms.split())
-        met = self._met(words)
+        lines = candidate.terms.split("\n")
+        extra = set(lines.pop().split())
+        words = {word for line in lines for word in line.split()}
+        met = self._met(words, extra)
         covered = sum(one.points for one in met) / self._total
         used = {word for one in met for word in one.by}
-        phrase = self._phrase
+        typed = self._typed
         if any(one.by != one.group.typed and one.group.inside for one in met):
             by = {id(one.group): one.by for one in met}
-            phrase = " ".join(word for group in self._core for word in by.get(id(group), group.typed))
+            typed = [word for group in self._core for word in by.get(id(group), group.typed)]
 
-        initials = any(word[0] == INITIALS for word in used)
-        placed, form = self._titled(met, used, main, rest, others, series)
-        named = self._named(met, used, authors, form)
-        field = max(placed, named)
-        exact = initials or _key(form) == _key(phrase)
-        own = form.startswith(main)
+        form = self._titled(met, used, lines)
+        name = self._named(met, used, lines[3], form)
+        named = name.placed > form.placed
+        placed = max(form.placed, name.placed)
+        phrase, title = " ".join(typed), " ".join(form.words)
+        whole_message = title.replace(" ", "") in self._spans
+        if whole_message or any(word[0] == INITIALS for word in used):
+            similar, exact, begins = 1.0, 1.0, 1.0
+            placed = 1.0
+        elif named:
+            similar = fuzz.ratio(phrase, " ".join(name.words)) / 100
+            exact, begins = float(similar == 1.0), 0.0
+        else:
+            similar = fuzz.ratio(phrase, title) / 100
+            exact, begins = _beginning(typed, form.words, finished=typed is self._typed)
+        if not form.own:
+            begins = 0.0
         score = (
             _COVERED * covered
-            + _PLACED * (1.0 if initials else field)
-            + _SIMILAR * (1.0 if initials else fuzz.ratio(phrase, form) / 100)
+            + _PLACED * placed
+            + _SIMILAR * similar
             + _EXACT * exact
-            + _OWN * own
+            + _BEGINS * begins
+            + _OWN * form.own
             + _POPULAR * bucket_of(candidate.rank) / 63
         )
-        if own and (main.startswith(phrase) or form.startswith(phrase)):
-            score += _BEGINS * min(1.0, len(phrase) / 10)
-        whole = len(met) == len(self._groups) and all(one.quality >= UNFINISHED for one in met)
-        return Fit(candidate, score, covered, field, exact, whole, phrase)
+        inside = sum(one.group.inside and one.quality >= UNFINISHED for one in met)
+        return Fit(
+            candidate,
+            score,
+            covered,
+            placed,
+            exact=exact > 0.5,
+            complete=form.share > 0.99 and form.groups > 1,
+            whole=inside == len(self._core),
+            by_author=named,
+            met=phrase,
+        )
 
-    def _met(self, words: set[str]) -> list[_Met]:
+    def _met(self, words: set[str], extra: set[str]) -> list[_Met]:
         met = []
         missing = []
         for group in self._groups:
-            quality, by = _best(group, words)
+            quality, by = _best(group, words, extra)
             if quality:
                 met.append(_Met(group, quality, by))
             elif group.needed:
                 missing.append(group)
         if self._lenient and missing and len(missing) < len(self._core):
+            telling = [word for word in words if len(word) > 2 and word not in STOP_WORDS]
             for group in missing:
                 typed = "".join(group.typed)
                 if len(typed) < 3 or not typed.isalpha():
                     continue
                 alike = process.extractOne(
-                    typed, words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE
+                    typed, telling, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
                 )
-                if alike and len(alike[0]) > 2:
+                if alike:
                     met.append(_Met(group, 0.4 + 0.4 * alike[1], (alike[0],)))
         return met
 
-    def _titled(
-        self, met: Sequence[_Met], used: set[str], main: str, rest: str, others: str, series: str
-    ) -> tuple[float, str]:
-        """How much of what was typed makes up how much of the title that it fits best, and that title."""
-        best, best_form = 0.0, main
-        forms = [main]
+    def _titled(self, met: Sequence[_Met], used: set[str], lines: Sequence[str]) -> _Form:
+        """The title that what was typed fits best, and how much of it it makes up."""
+        main, rest, others, _, series = lines
+        forms = [_Form(main.split(), True)]
         if rest:
-            forms.append(f"{main} {rest}")
+            forms.append(_Form(forms[0].words + rest.split(), True))
+            forms.append(_Form(rest.split(), True))
         if series:
-            forms.append(series.replace(" | ", " "))
+            forms.append(_Form(series.replace(" |", "").split(), False))
         if others:
-            forms.extend(others.split(" | "))
+            forms.extend(_Form(other.split(), False) for other in others.split(" | "))
+        if any(word[0] == MARK for word in used):
+            for form in forms:
+                form.words = [_sounding(word) for word in form.words]
+        best = forms[0]
         for form in forms:
-            form_words = form.split()
             size = seen = 0.0
-            for word in form_words:
+            for word in form.words:
                 weight = _SMALL if word in STOP_WORDS else 1.0
                 size += weight
                 if word in used:
@@ -139,22 +200,25 @@ class _Rating:
             if not seen:
                 continue
             inside = 0.0
-            form_set = set(form_words)
+            form_set = set(form.words)
             for one in met:
                 if form_set.issuperset(one.by):
-                    inside += one.group.weight * one.quality
-            placed = inside / self._total * (0.4 + 0.6 * seen / size)
-            if placed > best:
-                best, best_form = placed, form
-        return best, best_form
+                    inside += one.points
+                    form.groups += one.group.needed
+            form.share = seen / size
+            form.placed = inside / self._total * (0.4 + 0.6 * form.share)
+            if form.placed > best.placed:
+                best = form
+        return best
 
-    def _named(self, met: Sequence[_Met], used: set[str], authors: str, form: str) -> float:
-        """How much of what was typed makes up an author's name, together with what the title has of the rest."""
-        best = 0.0
-        form_set = set(form.split())
+    def _named(self, met: Sequence[_Met], used: set[str], authors: str, form: _Form) -> _Form:
+        """The author's name that what was typed fits best, and how much of it it makes up, together with what the title
+        has of the rest."""
+        best = _Form([], False)
+        form_set = set(form.words)
         for name in authors.split(" | ") if authors else ():
-            name_words = name.split()
-            name_set = set(name_words)
+            one_name = _Form(name.split(), False)
+            name_set = set(one_name.words)
             if name_set.isdisjoint(used):
                 continue
             in_name = in_form = 0.0
@@ -164,21 +228,27 @@ class _Rating:
                 elif form_set.issuperset(one.by):
                     in_form += one.points
             # People say the last name, or all of it.
-            share = 0.9 if name_words[-1] in used else 0.5
-            if name_set <= used:
-                share = 1.0
-            best = max(best, (in_name * share + in_form * 0.8) / self._total)
+            one_name.share = 1.0 if name_set <= used else 0.9 if one_name.words[-1] in used else 0.5
+            one_name.placed = (in_name * one_name.share + in_form * 0.8) / self._total
+            if one_name.placed > best.placed:
+                best = one_name
         return best
 
 
-def _best(group: Group, words: set[str]) -> tuple[float, tuple[str, ...]]:
+def _best(group: Group, words: set[str], extra: set[str]) -> tuple[float, tuple[str, ...]]:
+    """How well ``group`` is met by an entry's visible ``words``, or by the ``extra`` spellings of them, and by what."""
     if words.issuperset(group.typed):
         return 1.0, group.typed
     best = 0.0
     by: tuple[str, ...] = ()
+    if extra.issuperset(group.typed):
+        best, by = 0.98, _visible(group.typed, words)
     for way in group.ways:
-        if way.quality > best and words.issuperset(way.words):
-            best, by = way.quality, way.words
+        if way.quality > best:
+            if words.issuperset(way.words):
+                best, by = way.quality, way.words
+            elif extra and (extra | words).issuperset(way.words):
+                best, by = way.quality, _visible(way.words, words)
     if group.prefix and best < UNFINISHED:
         for word in words:
             if word.startswith(group.prefix):
@@ -186,6 +256,37 @@ def _best(group: Group, words: set[str]) -> tuple[float, tuple[str, ...]]:
     return best, by
 
 
-def _key(phrase: str) -> str:
-    first, _, rest = phrase.partition(" ")
-    return (rest if rest and first in ARTICLES else phrase).replace(" ", "")
+def _visible(extra: tuple[str, ...], words: set[str]) -> tuple[str, ...]:
+    """The visible word that an extra spelling belongs to: "poirots" for "poirot", "letranger" for "etranger"."""
+    first = extra[0]
+    if len(extra) == 1 and len(first) > 2 and first[0] not in (MARK, INITIALS):
+        for word in words:
+            if word.startswith(first) or word.endswith(first):
+                return (word,)
+    return extra
+
+
+def _beginning(typed: Sequence[str], title: Sequence[str], *, finished: bool) -> tuple[float, float]:
+    """Whether what was typed is the title, and whether the title begins with it. An article more or less does little, if
+    the words are ``finished``; if the last one is a guess, what was typed of the rest has to be right."""
+    phrase, whole = "".join(typed), "".join(title)
+    if phrase == whole:
+        return 1.0, 1.0
+    bare_phrase, bare_whole = _bare(typed), _bare(title)
+    exact = (0.85 if finished else 0.3) if bare_phrase == bare_whole else 0.0
+    weight = 1.0 if len(typed) > 1 else min(1.0, len(phrase) / 12)
+    if whole.startswith(phrase):
+        return exact, weight
+    if bare_whole.startswith(bare_phrase):
+        return exact, 0.6 * weight
+    return exact, 0.0
+
+
+def _bare(words: Sequence[str]) -> str:
+    """The key of a title, without its article."""
+    return "".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
+
+
+def _sounding(word: str) -> str:
+    roman = latin(word)
+    return MARK + sounding(roman) if roman else word

@@ -44,21 +44,31 @@ class Reader:
                 group.weight *= _SMALL_WEIGHT
             group.needed = inside and word not in small
             if group.needed:
-                _add_ways(group, word, known)
+                _add_ways(group, word, known, alone=end - start == 1)
             groups.append(group)
         groups[start:end] = _joined(groups[start:end], known, entries)
-        last = next(group for group in reversed(groups) if group.inside)
-        if last.needed and len(last.typed) == 1:
-            word = last.typed[0]
-            if len(word) > 1 and not word.isdigit() and not folding.unspaced(word):
-                last.prefix = word
+        _leave_unfinished(groups)
         return Reading(groups)
+
+
+def _leave_unfinished(groups: Sequence[Group]) -> None:
+    """The last word may be the beginning of one. A single letter, beside other words, says no more than that."""
+    inside = [group for group in groups if group.inside]
+    last = inside[-1]
+    word = last.typed[0]
+    if len(last.typed) > 1 or word.isdigit() or folding.unspaced(word):
+        return
+    if last.needed or (len(word) < 3 and len(inside) > 1):
+        last.prefix = word
+        if len(word) == 1 and any(group.needed for group in inside[:-1]):
+            last.needed = False
+            last.weight *= _SMALL_WEIGHT if last.weight > 1 else 1
 
 
 def _spellings(words: Sequence[str], inner: Sequence[str]) -> set[str]:
     wanted = {"", *words}
     for word in inner:
-        if word.isascii() and word.isalpha():
+        if word.isascii() and word.isalnum():
             wanted.add(MARK + sounding(word))
             if 2 < len(word) < 10:
                 wanted.add(INITIALS + word)
@@ -71,12 +81,12 @@ def _weight(entries: int, count: int) -> float:
     return math.log(1 + entries / (1 + count))
 
 
-def _add_ways(group: Group, word: str, known: dict[str, int]) -> None:
+def _add_ways(group: Group, word: str, known: dict[str, int], *, alone: bool) -> None:
     if not word.isascii():
         return
     if MARK + sounding(word) in known:
         group.meet(Way((MARK + sounding(word),), 0.92))
-    if INITIALS + word in known:
+    if alone and INITIALS + word in known:
         group.meet(Way((INITIALS + word,), 0.92 if not group.entries else 0.8))
 
 
@@ -90,7 +100,8 @@ def _joined(groups: Sequence[Group], known: dict[str, int], entries: int) -> lis
             whole = "".join(group.typed[0] for group in parts)
             if len(parts) < size or len(whole) < 4 or not known.get(whole):
                 continue
-            if all(group.needed for group in parts) or any(not group.entries for group in parts):
+            unknown = any(not group.entries for group in parts)
+            if unknown or (len(whole) > 4 and all(group.needed for group in parts)):
                 group = Group(
                     tuple(group.typed[0] for group in parts),
                     max(_weight(entries, known[whole]), sum(group.weight for group in parts)),

@@ -43,6 +43,17 @@ class Reading:
     groups: list[Group]
 
     @property
+    def spans(self) -> set[str]:
+        """The keys of everything in the message that holds all that is asked for: a title may begin as a request does."""
+        inside = [place for place, group in enumerate(self.groups) if group.inside]
+        first, last = inside[0], inside[-1]
+        return {
+            "".join(word for group in self.groups[start:end] for word in group.typed)
+            for start in range(first + 1)
+            for end in range(last + 1, len(self.groups) + 1)
+        }
+
+    @property
     def core(self) -> str:
         """The key of what is asked for."""
         return "".join(word for group in self.groups if group.inside for word in group.typed)
