@@ -1,0 +1,188 @@
+"""Paying in the chat by Telegram's invoice: counted once, never by somebody else, and every failure has its own way on."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from tests.chat.buying import at_summary, with_invoice, with_reservation
+from tests.chat.shop import Shop
+from tests.chat.stockroom import stock_of
+
+
+async def test_a_paid_order_is_shown_with_its_code_and_the_staff_hear(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune")
+    ann.sees("Order B-", "Dune. Held for you till", "Pay €12.50", "Pay at the counter", "Cancel order")
+    await ann.pays()
+    ann.sees("Thank you, €12.50 received. Order B-", "is paid", "Your pickup code:", "Receipt")
+    card = await tom.waits_for("paid online €12.50")
+    assert "Dune" in card["text"]
+
+
+async def test_staff_see_nothing_of_an_order_that_is_not_paid_yet(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    await with_invoice(shop, "Ann", "dune")
+    await shop.run_jobs()
+    await tom.looks()
+    assert "Dune" not in tom.transcript()
+
+
+async def test_a_double_tap_on_pay_places_one_order_and_sends_one_invoice(shop: Shop) -> None:
+    ann = await at_summary(shop, "Ann", "dune")
+    await ann.taps("Pay", times=2)
+    assert sum("invoice" in message for message in ann.messages) == 1
+    await ann.pays()
+    await ann.types("/orders")
+    ann.sees("Your order", "paid")
+
+
+async def test_the_payment_reported_twice_counts_once(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    await ann.pays(delivery="twice")
+    await ann.types("/orders")
+    await ann.taps("B-")
+    ann.sees("Paid: order B-", "€12.50, paid")
+    ann.does_not_see("goes back")
+
+
+async def test_a_declined_card_leaves_the_order_and_another_card_pays_it(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    payment = await ann.declines()
+    assert payment["state"] == "declined"
+    await shop.pass_time(timedelta(seconds=15))
+    payment = await ann.pays()
+    assert payment["state"] == "paid"
+    ann.sees("Thank you, €12.50 received")
+
+
+async def test_after_a_declined_card_the_counter_is_a_way_on(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    await ann.declines()
+    await ann.taps("Pay at the counter")
+    ann.sees("Reserved: order B-", "to pay at the counter")
+
+
+async def test_two_payments_of_one_invoice_at_once_are_approved_once(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    first = asyncio.create_task(ann.pays(bank_delay=1.0))
+    await asyncio.sleep(0.4)
+    second = await ann.pays()
+    assert second["state"] == "refused"
+    assert "just being checked by the bank" in second["error_message"]
+    assert (await first)["state"] == "paid"
+
+
+async def test_a_forwarded_invoice_is_not_paid_by_somebody_else(shop: Shop) -> None:
+    bob = await shop.person("Bob")
+    await bob.starts()
+    ann = await with_invoice(shop, "Ann", "dune")
+    invoice = next(message for message in reversed(ann.messages) if "invoice" in message)
+    path = f"/chats/{ann.chat}/messages/{invoice['message_id']}/pay"
+    payment = await shop.telegram.request("POST", path, {"user": bob.id, "outcome": "paid", "wait": 10})
+    assert payment["state"] == "refused"
+    assert "somebody else" in payment["error_message"]
+
+
+async def test_an_invoice_of_an_expired_order_is_refused_and_the_customer_was_told(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune messiah")
+    await shop.pass_time(timedelta(minutes=16))
+    await ann.waits_for("was not paid in time")
+    ann.sees("Nothing was charged", "Order again")
+    payment = await ann.pays()
+    assert payment["state"] == "refused"
+    assert "has expired" in payment["error_message"]
+    stock, ledger = await stock_of(shop, "Dune Messiah")
+    assert stock == ledger
+    assert stock.held == 0
+
+
+async def test_an_invoice_of_a_cancelled_order_is_refused(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    invoice = next(message for message in reversed(ann.messages) if "invoice" in message)
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    ann.sees("was cancelled")
+    path = f"/chats/{ann.chat}/messages/{invoice['message_id']}"
+    gone = [message for message in ann.messages if message["message_id"] == invoice["message_id"]]
+    assert not gone, f"the invoice of a cancelled order is still there: {path}"
+
+
+async def test_money_that_lands_late_gets_the_books_if_they_are_still_there(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune messiah")
+    payment = await ann.pays(delivery="held")
+    await shop.pass_time(timedelta(minutes=30))
+    await ann.waits_for("was not paid in time")
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await ann.waits_for("came after the time was up, but your books were still here")
+    await tom.waits_for("paid online €11.00")
+    stock, ledger = await stock_of(shop, "Dune Messiah")
+    assert stock == ledger
+    assert stock.held == 1
+
+
+async def test_money_that_lands_late_goes_back_when_the_book_is_gone(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune messiah")
+    payment = await ann.pays(delivery="held")
+    await shop.pass_time(timedelta(minutes=30))
+    await with_reservation(shop, "Bob", "dune messiah")
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await ann.waits_for("a book has been sold meanwhile")
+    ann.sees("all of it goes back to you", "€11.00 goes back to you")
+    await tom.waits_for("its books are gone")
+    await tom.waits_for("Refunded €11.00")
+    await tom.taps("Refunded €11.00")
+    await ann.waits_for("is on its way back to you")
+
+
+async def test_money_for_a_reserved_order_pays_it(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    payment = await ann.pays(delivery="held")
+    await ann.taps("Pay at the counter")
+    ann.sees("Reserved: order B-")
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await ann.waits_for("Thank you, €12.50 received")
+
+
+async def test_a_cancelled_paid_order_owes_the_money_and_the_staff_are_told(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune")
+    await ann.pays()
+    await ann.taps("Cancel order")
+    ann.sees("€12.50 goes back to you.")
+    await ann.taps("Yes, cancel it")
+    ann.sees("was cancelled", "€12.50 goes back to you: we are seeing to it.")
+    await tom.waits_for("which is cancelled, has to go back")
+
+
+async def test_a_crash_between_order_and_invoice_brings_the_invoice_once(shop: Shop) -> None:
+    ann = await at_summary(shop, "Ann", "dune")
+    pay = ann.button("Pay")
+    await shop.telegram.faults({"method": "sendInvoice", "kind": "timeout_before", "times": 1})
+    await ann.taps("Pay")
+    await shop.crash()
+    await shop.start()
+    await shop.pass_time(timedelta(minutes=1))
+    await ann.looks()
+    await ann.presses(pay)
+    assert sum("invoice" in message for message in ann.messages) == 1
+    await ann.pays()
+    ann.sees("Thank you")
+
+
+async def test_payment_in_the_middle_of_a_restart_is_counted(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    payment = await ann.pays(delivery="held")
+    await shop.stop()
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await shop.start()
+    await ann.waits_for("Thank you, €12.50 received")
+
+
+async def test_without_a_provider_only_the_counter_is_offered(shop: Shop) -> None:
+    await shop.restart(telegram_provider_token="")
+    ann = await at_summary(shop, "Ann", "dune")
+    ann.does_not_see("now")
+    ann.sees("Reserve, pay at the counter")
