@@ -38,6 +38,7 @@ from bot.transport import AiohttpRequest, FloodWait
 from bot.turn import Turns
 from bot.web import application
 from bot.wiring import Adapters, jobs, wire
+from catalogue.barcode import BadImage, read_isbns
 from catalogue.covers import cover_jpeg
 from catalogue.qr import pickup_qr
 from domain.errors import PassingFailure
@@ -177,7 +178,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             ids=SecretIds(),
             bot_link=lambda payload: deep_link(bot.username, payload),
             fetch_file=lambda file_id: fetch_file(bot, file_id),
-            read_barcodes=lambda data: (),
+            read_barcodes=read_barcodes,
             member_status=lambda chat_id, user_id: member_status(bot, chat_id, user_id),
             bot_id=UserId(bot.id),
         )
@@ -219,6 +220,12 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             housekeeping=housekeeping,
             webhook_secret=webhook_secret(secret),
         )
+
+
+def read_barcodes(picture: bytes) -> tuple[str, ...]:
+    """The ISBN-13s of a photo; none from what is no picture."""
+    found = read_isbns(picture)
+    return () if isinstance(found, BadImage) else found
 
 
 async def fetch_file(bot: telegram.Bot, file_id: str) -> bytes:

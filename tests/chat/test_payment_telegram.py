@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from pydantic import SecretStr
+
 from tests.chat.buying import at_summary, with_invoice, with_reservation
 from tests.chat.shop import Shop
 from tests.chat.stockroom import stock_of
@@ -182,7 +184,7 @@ async def test_payment_in_the_middle_of_a_restart_is_counted(shop: Shop) -> None
 
 
 async def test_without_a_provider_only_the_counter_is_offered(shop: Shop) -> None:
-    await shop.restart(telegram_provider_token="")
+    await shop.restart(telegram_provider_token=SecretStr(""))
     ann = await at_summary(shop, "Ann", "dune")
     ann.does_not_see("now")
     ann.sees("Reserve, pay at the counter")
