@@ -64,8 +64,8 @@ class Poller:
                 pause = min(max(pause * 2, 0.5), 15.0)
                 log.warning("polling failed", error=type(error).__name__, pause=pause)
             else:
-                for update in updates or ():
-                    self._begin(update)
+                for raw in updates or ():
+                    self._begin(raw)
             await self._breathe(pause)
         await self._finish()
 
@@ -73,27 +73,35 @@ class Poller:
         """The lowest update that is not committed, or the one after the last."""
         return min(self._under_way, default=self._next)
 
-    async def _poll(self) -> tuple[telegram.Update, ...]:
+    async def _poll(self) -> list[dict[str, Any]]:
+        """The updates as they came. python-telegram-bot's own get_updates would log them all when one does not parse, with
+        whatever people typed, and none of them would be handled."""
         waits, offset = not self._under_way, self._offset()
         self._told = offset
         try:
-            return await self._bot.get_updates(
-                offset=offset,
-                limit=_AT_ONCE,
-                timeout=_LONG_POLL if waits else 0,
-                allowed_updates=ALLOWED_UPDATES,
+            updates = await self._bot.do_api_request(
+                "getUpdates",
+                {
+                    "offset": offset,
+                    "limit": _AT_ONCE,
+                    "timeout": _LONG_POLL if waits else 0,
+                    "allowed_updates": ALLOWED_UPDATES,
+                },
                 read_timeout=_LONG_POLL + 15,
             )
         except TelegramError:
             self._told = 0
             raise
+        return updates if isinstance(updates, list) else []
 
-    def _begin(self, update: telegram.Update) -> None:
-        number = update.update_id
+    def _begin(self, raw: dict[str, Any]) -> None:
+        number = int(raw["update_id"])
         if number in self._under_way or number in self._done:
             return
         self._next = max(self._next, number + 1)
-        self._under_way[number] = asyncio.create_task(self._until_committed(update))
+        update = parse(raw, self._bot)
+        if update is not None:
+            self._under_way[number] = asyncio.create_task(self._until_committed(update))
 
     async def _until_committed(self, update: telegram.Update) -> None:
         pause = 0.5
@@ -138,8 +146,16 @@ class Poller:
             return
         try:
             # Asking with the offset is what tells Telegram; nothing is waited for and nothing taken.
-            await self._bot.get_updates(
-                offset=self._offset(), limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES
-            )
+            await self._bot.do_api_request("getUpdates", {"offset": self._offset(), "limit": 1, "timeout": 0})
         except TelegramError as error:
             log.warning("not acknowledged; the last updates come again", error=type(error).__name__)
+
+
+def parse(raw: dict[str, Any], bot: telegram.Bot) -> telegram.Update | None:
+    """An update, or None for one that cannot be read: it is logged by its number and kinds, never with its content."""
+    try:
+        return telegram.Update.de_json(raw, bot)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        kinds = [name for name in raw if name != "update_id"]
+        log.error("unreadable update", update=raw.get("update_id"), kinds=kinds, error=type(error).__name__)
+        return None

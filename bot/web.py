@@ -11,6 +11,7 @@ import telegram
 from aiohttp import web
 
 from bot.intake import ComeAgain, Intake
+from bot.polling import parse
 
 log = structlog.get_logger("bot.web")
 
@@ -39,9 +40,12 @@ def application(
             return web.Response(status=403)
         try:
             data = json.loads(await request.read())
-            update = telegram.Update.de_json(data, bot)
-        except (ValueError, TypeError, KeyError):
+        except ValueError:
             return web.Response(status=400)
+        update = parse(data, bot) if isinstance(data, dict) else None
+        if update is None:
+            # An update that cannot be read never can be: asking for it again would hold up those behind it.
+            return web.Response()
         try:
             await intake.take(update)
         except ComeAgain:

@@ -17,6 +17,9 @@ ADMIN_RIGHTS = (
     "can_pin_messages",
     "can_promote_members",
     "can_manage_video_chats",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
 )
 
 

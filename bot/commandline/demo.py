@@ -140,6 +140,10 @@ async def _sandbox(port: int, state: Path) -> AsyncIterator[Sandbox]:
         "0",
         "--state",
         str(state / "sandbox"),
+        "--bot-name",
+        SHOP["shop_name"],
+        "--bot-username",
+        "corner_bookshop_bot",
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for us: the bot says its last words before Telegram goes away
     )
@@ -213,4 +217,8 @@ async def _open_group(sandbox: Sandbox, unit_of_work: SqlUnitOfWork) -> None:
         tom = await post("users", {"first_name": "Tom", "language_code": "en"})
         mia = await post("users", {"first_name": "Mia", "language_code": "en"})
         group = await post("chats", {"title": GROUP, "creator": tom["id"], "members": [mia["id"]]})
+        await post(f"chats/{group['id']}/members", {"user": "bot", "by": tom["id"]})
+        await post(
+            f"chats/{group['id']}/promote", {"user": "bot", "status": "administrator", "by": tom["id"]}
+        )
         await post(f"users/{tom['id']}/start", {"payload": f"link_{code}", "chat": group["id"]})
