@@ -18,6 +18,7 @@ from domain.listing import PAGE_SIZE, Kind, Listing
 from domain.services.browsing import Browsing
 
 _MOST_BYTES = 20_000_000  # Bot API, getFile: "files of up to 20MB in size"
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,6 @@ class PhotoConversation:
 
 
 def _is_picture(given: Photo | File) -> bool:
-    return isinstance(given, Photo) or given.mime.startswith("image/")
+    if isinstance(given, Photo):
+        return True
+    return given.mime.startswith("image/") or given.name.lower().endswith(_PICTURES)

@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from sandbox.persons import Person
+from sandbox.reading import shown_text
 from tests.chat.shop import Shop
 
 DUNE, LEFT_HAND = "9780340839935", "9780441478125"
@@ -122,7 +123,9 @@ async def test_inline_mode_offers_cards_with_price_and_availability(shop: Shop) 
     assert first["title"] == "Dune"
     assert first["description"] == "Frank Herbert · paperback · €12.50 · 20 here"
     await ann.chooses(answer, first["id"])
-    ann.sees("Dune\nFrank Herbert", "[ Open in the shop ]")
+    assert "Dune\nFrank Herbert\npaperback · €12.50 · 20 here\n[ Open in the shop ]" in shown_text(
+        ann.messages[-1]
+    )
 
 
 async def test_inline_mode_is_paged_to_the_end(shop: Shop) -> None:

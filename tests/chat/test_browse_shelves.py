@@ -30,7 +30,7 @@ async def test_shelves_by_language_and_by_price(shop: Shop) -> None:
     await ann.taps("By price")
     ann.sees("Our shelves, by price", "Under €10")
     await ann.taps("€15 to €20")
-    ann.sees("one book", "€19.00")
+    ann.sees("One book\n€15 to €20", "€19.00")
     await ann.taps("Back")
     ann.sees("Our shelves, by price")
 
