@@ -44,6 +44,7 @@ from catalogue.qr import pickup_qr
 from domain.errors import PassingFailure
 from domain.ids import ChatId, UserId
 from domain.ports.clock import Clock
+from domain.ports.gateway import PaymentGateway
 from domain.ports.identity import Mailer
 from domain.ports.unit_of_work import UnitOfWork
 from domain.shop import Shop
@@ -52,6 +53,7 @@ from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
+from payments.telegram import TelegramInvoices
 from storage.engine import Database
 from storage.search import SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
@@ -169,7 +171,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
         provider_token = settings.telegram_provider_token.get_secret_value()
         adapters = Adapters(
             search=SqlBookSearch(database),
-            gateways={},
+            gateways=gateways_of(settings),
             mailer=mailer,
             hasher=Argon2Hasher(),
             tokens=tokens,
@@ -315,6 +317,14 @@ def _pictures(bot: telegram.Bot, unit_of_work: UnitOfWork, shop: Shop) -> Pictur
         return pickup_qr(qr.code, shop=shop.name, payload=deep_link(bot.username, f"pickup_{qr.code}"))
 
     return Pictures(bot.id, unit_of_work, draw_cover, draw_qr)
+
+
+def gateways_of(settings: Settings) -> dict[str, PaymentGateway]:
+    """The ways to pay online that are set, by name, in the order in which they are offered."""
+    gateways: list[PaymentGateway] = []
+    if token := settings.telegram_provider_token.get_secret_value():
+        gateways.append(TelegramInvoices(token))
+    return {gateway.name: gateway for gateway in gateways}
 
 
 def mailer_of(settings: Settings) -> Mailer:
