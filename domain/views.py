@@ -80,6 +80,8 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
+    """``new`` are the latest additions, more than are shown, so that some are in the reader's language."""
+
     new: tuple[Book, ...]
     picks: int
     cart_copies: int

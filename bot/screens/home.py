@@ -14,6 +14,7 @@ from domain.shop import Shop
 from domain.views import HomeView
 
 _NAME_ON_A_BUTTON = 24
+_NEW = 4
 
 
 def home(view: HomeView, words: Words, shop: Shop, now: datetime) -> Screen:
@@ -39,13 +40,16 @@ def _greeting(view: HomeView, words: Words, shop: Shop, now: datetime) -> Html:
 def _new(view: HomeView, words: Words) -> Html | None:
     if not view.new:
         return None
+    # Sorting keeps what is newest first among the books that the reader can surely read, and among the others.
+    own = words.language_name(words.language)
+    shown = sorted(view.new, key=lambda book: words.language_name(book.language) != own)[:_NEW]
     books = (
         words.html(
             "home-new-book", title=offer.title(book, 70), authors=offer.authors(book.authors, words, most=1)
         )
         if book.authors
         else words.html("as-it-is", text=offer.title(book, 70))
-        for book in view.new
+        for book in shown
     )
     return lines(words.html("home-new"), *books)
 

@@ -30,7 +30,8 @@ from domain.search.isbn import spot
 from domain.subjects import SUBJECTS
 from domain.views import BookView, Facet, HomeView, Surroundings
 
-_NEW_AT_HOME = 4
+_NEW_AT_HOME = 16
+"""Enough that some are in the reader's language."""
 _COUNTED = 200
 """How many of a search's results are looked at to count what they can be narrowed by."""
 _FEW = 3

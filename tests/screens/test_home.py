@@ -54,6 +54,16 @@ def test_guest_finds_what_is_new_and_every_way_on() -> None:
     assert not [label for label in labels(screen) if label.startswith("Orders")]
 
 
+def test_new_books_that_the_reader_can_read_come_first() -> None:
+    books = tuple(a_book(id=n, title=f"Neu {n}", language="deu") for n in range(5))
+    english = a_book(title="New one")
+    screen = home(HomeView((*books, english), 0, 0, None, 0), ENGLISH, SHOP, TUESDAY_EVENING)
+    assert "<b>New in the shop</b>\nNew one · Ursula K. Le Guin\nNeu 0 · Ursula" in screen.text
+    assert screen.text.count("Neu ") == 3
+    german = home(HomeView((english, *books), 0, 0, None, 0), GERMAN, SHOP, TUESDAY_EVENING)
+    assert "<b>Neu im Laden</b>\nNeu 0 ·" in german.text
+
+
 def test_customer_is_greeted_by_name_and_finds_open_orders() -> None:
     screen = home(ANN, ENGLISH, SHOP, TUESDAY_EVENING)
     assert screen.text.startswith("Good afternoon, Ann.")
