@@ -20,6 +20,7 @@ import { Suggestions } from "./suggestions.js";
  *   key: (button: Exclude<import("./types.js").ReplyButton, string>) => void,
  *   inline: (query: string | null) => void,
  *   start: () => void,
+ *   step: (step: number) => void,
  *   lastOwn: () => Message | undefined,
  * }} Host
  */
@@ -40,18 +41,46 @@ export class Composer {
     this.suggestions = new Suggestions("Suggestions");
     this.keyboard = new ReplyKeyboard(host.key, () => this.#refresh());
     this.field = /** @type {HTMLTextAreaElement} */ (
-      el("textarea", { class: "field", rows: 1, "aria-label": "Message", placeholder: "Message", dir: "auto", maxlength: 20000, "aria-controls": this.suggestions.id, "aria-autocomplete": "list", enterkeyhint: "send", disabled: true })
+      el("textarea", {
+        class: "field",
+        rows: 1,
+        "aria-label": "Message",
+        placeholder: "Message",
+        dir: "auto",
+        maxlength: 20000,
+        "aria-controls": this.suggestions.id,
+        "aria-autocomplete": "list",
+        enterkeyhint: "send",
+        disabled: true,
+      })
     );
     this.menu = button("menu", "Commands of the bot", () => this.#toggleMenu());
     this.keys = button("keyboard", "Show the bot's keyboard", () => this.keyboard.toggle());
-    this.stickers = el("div", { class: "sticker-row", role: "group", "aria-label": "Stickers", hidden: true }, STICKERS.map((sticker) => this.#sticker(sticker)));
+    this.stickers = el(
+      "div",
+      { class: "sticker-row", role: "group", "aria-label": "Stickers", hidden: true },
+      STICKERS.map((sticker) => this.#sticker(sticker)),
+    );
     const smile = button("smile", "Stickers", () => (this.stickers.hidden = !this.stickers.hidden));
     const attach = button("attach", "Attach a photo or file", () => pickFiles((files) => host.files(files, "photo")));
     this.sendButton = el("button", { type: "submit", class: "round send", "aria-label": "Send" }, icon("send"));
     this.bar = el("div", { class: "about", hidden: true });
     this.form = el("form", { class: "composer" }, this.menu, attach, this.field, this.keys, smile, this.sendButton);
-    this.startButton = el("button", { type: "button", class: "start", hidden: true, onclick: () => host.start() }, "Start");
-    this.element = el("div", { class: "dock" }, this.suggestions.element, this.bar, this.stickers, this.form, this.startButton, this.keyboard.element);
+    this.startButton = el(
+      "button",
+      { type: "button", class: "start", hidden: true, onclick: () => host.start() },
+      "Start",
+    );
+    this.element = el(
+      "div",
+      { class: "dock" },
+      this.suggestions.element,
+      this.bar,
+      this.stickers,
+      this.form,
+      this.startButton,
+      this.keyboard.element,
+    );
     this.#listen();
     this.#refresh();
   }
@@ -115,7 +144,11 @@ export class Composer {
     this.#about = { kind, message };
     const who = kind === "edit" ? "Edit message" : `Reply to ${message.from ? fullName(message.from) : ""}`;
     const cancel = button("close", kind === "edit" ? "Cancel the edit" : "Cancel the reply", () => this.forget());
-    this.bar.replaceChildren(icon("reply"), el("div", { class: "about-text" }, el("b", {}, who), el("span", {}, summary(message))), cancel);
+    this.bar.replaceChildren(
+      icon("reply"),
+      el("div", { class: "about-text" }, el("b", {}, who), el("span", {}, summary(message))),
+      cancel,
+    );
     this.bar.hidden = false;
     if (kind === "edit") this.write(message.text ?? message.caption ?? "");
     this.field.focus();
@@ -164,6 +197,9 @@ export class Composer {
       else if (!this.stickers.hidden) this.stickers.hidden = true;
       else if (this.#about) this.forget();
       this.#refresh();
+    } else if (["ArrowDown", "ArrowUp"].includes(event.key) && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.host.step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "ArrowUp" && !this.field.value) {
       const own = this.host.lastOwn();
       if (!own) return;
@@ -228,7 +264,11 @@ export class Composer {
       this.host.sticker(emoji);
       this.field.focus();
     };
-    return el("button", { type: "button", class: "sticker-key", "aria-label": `Send sticker ${emoji}`, onclick: send }, emoji);
+    return el(
+      "button",
+      { type: "button", class: "sticker-key", "aria-label": `Send sticker ${emoji}`, onclick: send },
+      emoji,
+    );
   }
 
   #refresh() {
@@ -249,5 +289,9 @@ export class Composer {
  * @param {() => void} press
  */
 function button(name, label, press) {
-  return el("button", { type: "button", class: "round", "aria-label": label, title: label, onclick: press }, icon(name));
+  return el(
+    "button",
+    { type: "button", class: "round", "aria-label": label, title: label, onclick: press },
+    icon(name),
+  );
 }

@@ -34,7 +34,11 @@ export function customer(name, language) {
   return inTurn(async () => {
     const known = await named(name);
     if (known && (!language || known.language_code === language)) return known;
-    return server.putUser({ ...(known ? { id: known.id } : {}), first_name: known?.first_name ?? name, language_code: language ?? "en" });
+    return server.putUser({
+      ...(known ? { id: known.id } : {}),
+      first_name: known?.first_name ?? name,
+      language_code: language ?? "en",
+    });
   });
 }
 
@@ -58,7 +62,9 @@ export function staff(name) {
 /** @param {User} creator */
 async function newGroup(creator) {
   const others = STAFF.filter((name) => !same(name, creator.first_name));
-  const members = await Promise.all(others.map(async (name) => (await named(name)) ?? server.putUser({ first_name: name })));
+  const members = await Promise.all(
+    others.map(async (name) => (await named(name)) ?? server.putUser({ first_name: name })),
+  );
   return server.createGroup(GROUP_TITLE, creator.id, [...members.map((user) => user.id), "bot"]);
 }
 

@@ -92,7 +92,11 @@ function wrapped(entity, text, inner) {
     case "strikethrough":
       return el("s", {}, inner);
     case "spoiler":
-      return el("button", { type: "button", class: "spoiler", "data-act": "reveal", "aria-label": "Hidden text, show it" }, el("span", {}, inner));
+      return el(
+        "button",
+        { type: "button", class: "spoiler", "data-act": "reveal", "aria-label": "Hidden text, show it" },
+        el("span", {}, inner),
+      );
     case "code":
       return el("code", { "data-act": "copy", title: "Click to copy" }, inner);
     case "pre":
@@ -130,8 +134,19 @@ function wrapped(entity, text, inner) {
 function expandable(text, inner) {
   const long = text.length > 150 || text.split("\n").length > QUOTE_LINES;
   if (!long) return el("blockquote", {}, inner);
-  const toggle = el("button", { type: "button", class: "quote-toggle", "data-act": "expand", "aria-expanded": "false", "aria-label": "Show the whole quote" });
-  return el("blockquote", { class: "expandable", "data-act": "expand" }, el("div", { class: "quote-text" }, inner), toggle);
+  const toggle = el("button", {
+    type: "button",
+    class: "quote-toggle",
+    "data-act": "expand",
+    "aria-expanded": "false",
+    "aria-label": "Show the whole quote",
+  });
+  return el(
+    "blockquote",
+    { class: "expandable", "data-act": "expand" },
+    el("div", { class: "quote-text" }, inner),
+    toggle,
+  );
 }
 
 /**

@@ -28,7 +28,10 @@ export class InlineSearch {
   /** @param {{text: string, start_parameter?: string}} button */
   #startButton({ text, start_parameter: payload }) {
     const { pane } = this;
-    return { title: text, pick: () => void pane.attempt(async () => (await pane.page.openPrivate(pane.user)).presses.startWith(payload)) };
+    return {
+      title: text,
+      pick: () => void pane.attempt(async () => (await pane.page.openPrivate(pane.user)).presses.startWith(payload)),
+    };
   }
 
   /**
@@ -41,6 +44,11 @@ export class InlineSearch {
       pane.composer.write("");
       void pane.attempt(() => server.chooseInline(id, result.id, pane.chat.id));
     };
-    return { title: result.title || result.caption || result.type, detail: result.description, picture: result.thumbnail_url ?? result.photo_url ?? "", pick };
+    return {
+      title: result.title || result.caption || result.type,
+      detail: result.description,
+      picture: result.thumbnail_url ?? result.photo_url ?? "",
+      pick,
+    };
   }
 }

@@ -42,7 +42,9 @@ export function inlineKeyboard(message, waiting, language) {
     el(
       "div",
       { class: "keyboard-row" },
-      buttons.map((button, column) => inlineButton(message, button, row, column, waiting.has(keyOf(message, row, column)), language)),
+      buttons.map((button, column) =>
+        inlineButton(message, button, row, column, waiting.has(keyOf(message, row, column)), language),
+      ),
     ),
   );
   return el("div", { class: "keyboard", "data-part": "keyboard" }, shown);
@@ -61,12 +63,25 @@ function inlineButton(message, button, row, column, waits, language) {
   const place = { "data-row": row, "data-column": column };
   const address = button.url ?? button.login_url?.url ?? button.web_app?.url;
   if (address && /^(https?|tg):/i.test(address)) {
-    const link = { class: "key", href: address, target: "_blank", rel: "noopener noreferrer", "data-act": "link", ...place };
+    const link = {
+      class: "key",
+      href: address,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      "data-act": "link",
+      ...place,
+    };
     return el("a", { ...link, title: address }, label, icon("url", "key-mark"));
   }
   return el(
     "button",
-    { type: "button", class: waits ? "key waiting" : "key", "data-act": "tap", "aria-busy": waits ? "true" : null, ...place },
+    {
+      type: "button",
+      class: waits ? "key waiting" : "key",
+      "data-act": "tap",
+      "aria-busy": waits ? "true" : null,
+      ...place,
+    },
     label,
     markOf(button),
   );
@@ -87,6 +102,7 @@ function labelOf(message, button, language) {
 /** @param {InlineButton} button */
 function markOf(button) {
   if (button.pay) return icon("card", "key-mark");
-  if (button.switch_inline_query !== undefined || button.switch_inline_query_chosen_chat) return icon("reply", "key-mark flipped");
+  if (button.switch_inline_query !== undefined || button.switch_inline_query_chosen_chat)
+    return icon("reply", "key-mark flipped");
   return null;
 }

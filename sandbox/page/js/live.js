@@ -4,8 +4,20 @@
  */
 
 const EVENTS = [
-  "message", "edit", "delete", "answer", "action", "chat", "keyboard", "commands", "payment", "reaction", "inline",
-  "mail", "user", "reset",
+  "message",
+  "edit",
+  "delete",
+  "answer",
+  "action",
+  "chat",
+  "keyboard",
+  "commands",
+  "payment",
+  "reaction",
+  "inline",
+  "mail",
+  "user",
+  "reset",
 ];
 
 /** Longest pause between two attempts to connect, in ms. */

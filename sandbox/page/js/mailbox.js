@@ -8,9 +8,12 @@ import * as server from "./server.js";
 
 const ADDRESS = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
 
+/** Where the browser remembers which mails were opened. */
+const READ = "read-mails";
+
 export class Mailbox {
   /** @type {Mail[]} */ #mails = [];
-  /** @type {Set<number>} */ #read = new Set();
+  /** @type {Set<string>} */ #read = new Set(JSON.parse(localStorage.getItem(READ) ?? "[]"));
   /** @type {Mail | null} */ #open = null;
 
   /**
@@ -50,13 +53,14 @@ export class Mailbox {
   /** @param {Mail | null} mail */
   #show(mail) {
     this.#open = mail;
-    if (mail) this.#read.add(mail.id);
+    if (mail) this.#read.add(nameOf(mail));
+    localStorage.setItem(READ, JSON.stringify(this.#mails.map(nameOf).filter((name) => this.#read.has(name))));
     this.#draw();
     find(this.element, mail ? ".letter-back" : "button").focus();
   }
 
   #draw() {
-    const unread = this.#mails.filter((mail) => !this.#read.has(mail.id)).length;
+    const unread = this.#mails.filter((mail) => !this.#read.has(nameOf(mail))).length;
     const badge = find(this.opener, ".badge");
     badge.hidden = unread === 0;
     badge.textContent = String(unread);
@@ -65,18 +69,28 @@ export class Mailbox {
   }
 
   #list() {
-    const close = el("button", { type: "button", class: "round", "aria-label": "Close the mailbox", onclick: () => this.toggle(false) }, icon("close"));
-    const empty = el("button", { type: "button", class: "plain", disabled: !this.#mails.length, onclick: () => void this.#empty() }, "Empty");
+    const close = el(
+      "button",
+      { type: "button", class: "round", "aria-label": "Close the mailbox", onclick: () => this.toggle(false) },
+      icon("close"),
+    );
+    const empty = el(
+      "button",
+      { type: "button", class: "plain", disabled: !this.#mails.length, onclick: () => void this.#empty() },
+      "Empty",
+    );
     const rows = this.#mails.map((mail) => this.#row(mail));
     return [
       el("header", { class: "drawer-head" }, close, el("h2", {}, "Mailbox"), empty),
-      rows.length ? el("ul", { class: "mails" }, rows) : el("p", { class: "nothing" }, "Mails that the bot sends appear here. None has come yet."),
+      rows.length
+        ? el("ul", { class: "mails" }, rows)
+        : el("p", { class: "nothing" }, "Mails that the bot sends appear here. None has come yet."),
     ];
   }
 
   /** @param {Mail} mail */
   #row(mail) {
-    const unread = !this.#read.has(mail.id);
+    const unread = !this.#read.has(nameOf(mail));
     return el(
       "li",
       {},
@@ -99,7 +113,11 @@ export class Mailbox {
 
   /** @param {Mail} mail */
   #letter(mail) {
-    const back = el("button", { type: "button", class: "round letter-back", "aria-label": "Back to the list", onclick: () => this.#show(null) }, icon("back"));
+    const back = el(
+      "button",
+      { type: "button", class: "round letter-back", "aria-label": "Back to the list", onclick: () => this.#show(null) },
+      icon("back"),
+    );
     return [
       el("header", { class: "drawer-head" }, back, el("h2", { dir: "auto" }, mail.subject || "(no subject)")),
       el(
@@ -110,7 +128,9 @@ export class Mailbox {
         el("div", {}, el("dt", {}, "Sent"), el("dd", {}, `${dayName(mail.at, "en")}, ${clock(mail.at)}`)),
       ),
       el("div", { class: "letter", dir: "auto" }, this.#linked(mail.text)),
-      ...(mail.attachments ?? []).map(({ name, url }) => el("a", { class: "letter-file", href: url, download: name }, icon("document"), name)),
+      ...(mail.attachments ?? []).map(({ name, url }) =>
+        el("a", { class: "letter-file", href: url, download: name }, icon("document"), name),
+      ),
     ];
   }
 
@@ -127,4 +147,12 @@ export class Mailbox {
     }
     return [...out, text.slice(from)];
   }
+}
+
+/**
+ * What tells a mail from all others, also those of another run of the sandbox.
+ * @param {Mail} mail
+ */
+function nameOf(mail) {
+  return `${mail.id}@${mail.at}`;
 }

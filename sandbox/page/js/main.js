@@ -26,8 +26,13 @@ class Page {
     this.panes = find(document.body, ".panes");
     this.tabs = find(document.body, ".tabs");
     this.status = find(document.body, ".connection");
-    this.mailbox = new Mailbox(find(document.body, ".drawer"), find(document.body, ".mail-button"), (address) => this.#follow(address));
-    new AddCustomer(find(document.body, ".add-button"), (name, language) => void this.open({ kind: "customer", name, language }));
+    this.mailbox = new Mailbox(find(document.body, ".drawer"), find(document.body, ".mail-button"), (address) =>
+      this.#follow(address),
+    );
+    new AddCustomer(
+      find(document.body, ".add-button"),
+      (name, language) => void this.open({ kind: "customer", name, language }),
+    );
     this.#swipe();
   }
 
@@ -106,7 +111,12 @@ class Page {
   changed() {
     const tabs = this.#panes.map((pane) => {
       const count = pane.unseen ? el("span", { class: "badge" }, pane.unseen) : null;
-      return el("button", { type: "button", class: "tab", "aria-pressed": pane === this.#front, onclick: () => this.#bringForward(pane) }, pane.title, count);
+      return el(
+        "button",
+        { type: "button", class: "tab", "aria-pressed": pane === this.#front, onclick: () => this.#bringForward(pane) },
+        pane.title,
+        count,
+      );
     });
     this.tabs.replaceChildren(...tabs);
     history.replaceState(null, "", addressOf(this.#panes.map((pane) => pane.place)));
@@ -183,7 +193,11 @@ class Page {
   /** A swipe to the side brings the next pane forward on a narrow screen. */
   #swipe() {
     let from = { x: 0, y: 0 };
-    this.panes.addEventListener("touchstart", ({ touches: [touch] }) => (from = { x: touch.clientX, y: touch.clientY }), { passive: true });
+    this.panes.addEventListener(
+      "touchstart",
+      ({ touches: [touch] }) => (from = { x: touch.clientX, y: touch.clientY }),
+      { passive: true },
+    );
     this.panes.addEventListener("touchend", ({ changedTouches: [touch] }) => {
       const [dx, dy] = [touch.clientX - from.x, touch.clientY - from.y];
       if (Math.abs(dx) < 80 || Math.abs(dy) > 50 || !this.#front) return;

@@ -78,9 +78,20 @@ function file(document) {
   const name = document.file_name ?? "File";
   return el(
     "a",
-    { class: "file", "data-part": "file", href: `${document.url}?name=1`, download: name, "aria-label": `Download ${name}, ${bytes(document.file_size)}` },
+    {
+      class: "file",
+      "data-part": "file",
+      href: `${document.url}?name=1`,
+      download: name,
+      "aria-label": `Download ${name}, ${bytes(document.file_size)}`,
+    },
     el("span", { class: "file-icon" }, icon("download")),
-    el("span", { class: "file-text" }, el("span", { class: "file-name" }, name), el("span", { class: "file-size" }, bytes(document.file_size))),
+    el(
+      "span",
+      { class: "file-text" },
+      el("span", { class: "file-name" }, name),
+      el("span", { class: "file-size" }, bytes(document.file_size)),
+    ),
   );
 }
 
@@ -93,14 +104,27 @@ function sound(voice, title) {
     "div",
     { class: "file", "data-part": "sound" },
     el("span", { class: "file-icon" }, icon("down")),
-    el("span", { class: "file-text" }, el("span", { class: "file-name" }, title), el("span", { class: "file-size" }, length(voice.duration ?? 0))),
+    el(
+      "span",
+      { class: "file-text" },
+      el("span", { class: "file-name" }, title),
+      el("span", { class: "file-size" }, length(voice.duration ?? 0)),
+    ),
   );
 }
 
 /** @param {FileInfo} video */
 function film(video) {
   const { width, height } = fitted(video.width || WIDEST, video.height || WIDEST);
-  return el("video", { class: "picture", "data-part": "film", src: video.url, width, height, controls: true, preload: "metadata" });
+  return el("video", {
+    class: "picture",
+    "data-part": "film",
+    src: video.url,
+    width,
+    height,
+    controls: true,
+    preload: "metadata",
+  });
 }
 
 /** @param {{latitude: number, longitude: number}} location */
@@ -109,7 +133,12 @@ function place({ latitude, longitude }) {
     "div",
     { class: "file", "data-part": "place" },
     el("span", { class: "file-icon" }, icon("check")),
-    el("span", { class: "file-text" }, el("span", { class: "file-name" }, "Location"), el("span", { class: "file-size" }, `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`)),
+    el(
+      "span",
+      { class: "file-text" },
+      el("span", { class: "file-name" }, "Location"),
+      el("span", { class: "file-size" }, `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`),
+    ),
   );
 }
 
@@ -120,7 +149,12 @@ function contact(person) {
     "div",
     { class: "file", "data-part": "contact" },
     el("span", { class: "file-icon" }, icon("smile")),
-    el("span", { class: "file-text" }, el("span", { class: "file-name" }, name), el("span", { class: "file-size" }, person.phone_number)),
+    el(
+      "span",
+      { class: "file-text" },
+      el("span", { class: "file-name" }, name),
+      el("span", { class: "file-size" }, person.phone_number),
+    ),
   );
 }
 
@@ -129,7 +163,12 @@ function contact(person) {
  * @param {string} language
  */
 function invoice(message, language) {
-  const { title, description, currency, total_amount: total } = /** @type {import("./types.js").Invoice} */ (message.invoice);
+  const {
+    title,
+    description,
+    currency,
+    total_amount: total,
+  } = /** @type {import("./types.js").Invoice} */ (message.invoice);
   const picture = message.invoice_details?.photo_url;
   return el(
     "div",
@@ -137,7 +176,12 @@ function invoice(message, language) {
     el("div", { class: "invoice-title" }, title),
     el("div", { class: "invoice-description", dir: "auto" }, description),
     picture ? el("img", { class: "invoice-picture", src: picture, alt: "" }) : null,
-    el("div", { class: "invoice-total" }, money(total, currency, language), el("span", { class: "invoice-label" }, " Invoice")),
+    el(
+      "div",
+      { class: "invoice-total" },
+      money(total, currency, language),
+      el("span", { class: "invoice-label" }, " Invoice"),
+    ),
   );
 }
 

@@ -23,7 +23,8 @@ import { serviceText } from "./service.js";
 export function render(message, standing) {
   const id = `m${message.message_id}`;
   const service = serviceText(message, standing);
-  if (service !== null) return el("div", { class: "service", "data-part": id, "data-id": message.message_id }, el("span", {}, service));
+  if (service !== null)
+    return el("div", { class: "service", "data-part": id, "data-id": message.message_id }, el("span", {}, service));
   const mine = message.from?.id === standing.viewer;
   const named = standing.group && !mine;
   const sides = ["message", mine ? "out" : "in", named && "named", standing.first && "first", standing.last && "last"];
@@ -51,7 +52,13 @@ function bubble(message, standing, named) {
   const body = text ? textOf(message, text) : null;
   const above = Boolean(message.show_caption_above_media);
   const picture = Boolean(carried && (message.photo || message.video));
-  const classes = ["bubble", bare && "bare", picture && "with-picture", picture && !text && "picture-only", above && "caption-above"];
+  const classes = [
+    "bubble",
+    bare && "bare",
+    picture && "with-picture",
+    picture && !text && "picture-only",
+    above && "caption-above",
+  ];
   const head = [
     named && standing.first && message.from && !bare ? sender(message.from) : null,
     forwarded(message),
@@ -89,13 +96,17 @@ function forwarded(message) {
   const origin = message.forward_origin;
   if (!origin) return null;
   const chat = origin.sender_chat ?? origin.chat;
-  const name = origin.sender_user ? fullName(origin.sender_user) : origin.sender_user_name ?? chat?.title ?? chat?.first_name ?? "";
+  const name = origin.sender_user
+    ? fullName(origin.sender_user)
+    : (origin.sender_user_name ?? chat?.title ?? chat?.first_name ?? "");
   return el("div", { class: "origin", "data-part": "origin" }, "Forwarded from ", el("b", {}, name));
 }
 
 /** @param {Message} message */
 function via(message) {
-  return message.via_bot ? el("div", { class: "origin", "data-part": "via" }, "via ", el("b", {}, `@${message.via_bot.username ?? ""}`)) : null;
+  return message.via_bot
+    ? el("div", { class: "origin", "data-part": "via" }, "via ", el("b", {}, `@${message.via_bot.username ?? ""}`))
+    : null;
 }
 
 /** @param {Message} message */
@@ -105,7 +116,15 @@ function quoted(message) {
   const who = original.from;
   return el(
     "button",
-    { type: "button", class: "quoted", "data-part": "quoted", "data-act": "jump", "data-target": original.message_id, "data-colour": colour(who?.id ?? 0), "aria-label": `In reply to: ${summary(original)}` },
+    {
+      type: "button",
+      class: "quoted",
+      "data-part": "quoted",
+      "data-act": "jump",
+      "data-target": original.message_id,
+      "data-colour": colour(who?.id ?? 0),
+      "aria-label": `In reply to: ${summary(original)}`,
+    },
     el("span", { class: "quoted-name" }, who ? fullName(who) : ""),
     el("span", { class: "quoted-text" }, summary(original)),
   );

@@ -48,7 +48,13 @@ export class Overlay {
    */
   alert(title, text) {
     const ok = el("button", { type: "button", class: "plain", onclick: () => this.close() }, "OK");
-    const box = el("div", { class: "dialog", role: "alertdialog", "aria-modal": "true", "aria-label": title }, el("h2", {}, title), el("p", { dir: "auto" }, text), el("div", { class: "dialog-actions" }, ok));
+    const box = el(
+      "div",
+      { class: "dialog", role: "alertdialog", "aria-modal": "true", "aria-label": title },
+      el("h2", {}, title),
+      el("p", { dir: "auto" }, text),
+      el("div", { class: "dialog-actions" }, ok),
+    );
     this.show(box, ok);
   }
 
@@ -72,7 +78,12 @@ export class Overlay {
         label,
       ),
     );
-    const box = el("div", { class: "dialog choices", role: "dialog", "aria-modal": "true", "aria-label": title }, el("h2", {}, title), buttons);
+    const box = el(
+      "div",
+      { class: "dialog choices", role: "dialog", "aria-modal": "true", "aria-label": title },
+      el("h2", {}, title),
+      buttons,
+    );
     box.addEventListener("keydown", (event) => walk(event, buttons));
     this.show(box, buttons[0]);
   }

@@ -1,10 +1,11 @@
 /** One chat of one person, as on a telephone of their own: head, transcript, field, and what lies over them. */
-import { confirmFiles, filesIn } from "./attachments.js";
+import { acceptDrops } from "./attachments.js";
 import { Composer } from "./composer.js";
 import { customer, staff } from "./directory.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { InlineSearch } from "./inline.js";
+import { hostOf, offerFiles } from "./outgoing.js";
 import { Overlay } from "./overlay.js";
 import { PaneHead } from "./panehead.js";
 import { Presses } from "./presses.js";
@@ -30,6 +31,7 @@ export class Pane {
   #refreshing = false;
   #stale = false;
   #older = false;
+  /** @type {Promise<void>} */ #loading = Promise.resolve();
   /** Messages that came while the pane was out of sight. */
   unseen = 0;
 
@@ -44,17 +46,33 @@ export class Pane {
     this.welcome = new Welcome();
     this.scroller = el("div", { class: "scroller", tabindex: 0 }, this.list, this.welcome.element);
     this.badge = el("span", { class: "badge", hidden: true });
-    this.down = el("button", { type: "button", class: "to-bottom", "aria-label": "Go to the newest message", hidden: true, onclick: () => this.transcript.toBottom() }, icon("down"), this.badge);
+    this.down = el(
+      "button",
+      {
+        type: "button",
+        class: "to-bottom",
+        "aria-label": "Go to the newest message",
+        hidden: true,
+        onclick: () => this.transcript.toBottom(),
+      },
+      icon("down"),
+      this.badge,
+    );
     this.head = new PaneHead(this);
-    this.composer = new Composer(this.#host());
+    this.composer = new Composer(hostOf(this));
     const middle = el("div", { class: "middle" }, this.scroller, this.down);
     this.body = el("div", { class: "pane-body" }, this.head.element, middle, this.composer.element);
     this.element = el("section", { class: "pane", "aria-label": this.title }, this.body);
     this.overlay = new Overlay(this.element, this.body);
-    this.transcript = new Transcript(this.scroller, this.list, { viewer: 0, group: false, language: "en" }, { unread: (count, bottom) => this.#unread(count, bottom), top: () => this.#readOlder() });
+    this.transcript = new Transcript(
+      this.scroller,
+      this.list,
+      { viewer: 0, group: false, language: "en" },
+      { unread: (count, bottom) => this.#unread(count, bottom), top: () => this.#readOlder() },
+    );
     this.presses = new Presses(this);
     this.inline = new InlineSearch(this);
-    this.#takeDrops();
+    acceptDrops(this.element, (files) => offerFiles(this, files));
     const dock = this.composer.element;
     new ResizeObserver(() => this.element.style.setProperty("--dock", `${dock.offsetHeight}px`)).observe(dock);
   }
@@ -72,8 +90,18 @@ export class Pane {
     return this.user.language_code || "en";
   }
 
-  /** Finds out who and where this is, and reads the transcript. Safe to call again at any time. */
-  async load() {
+  /**
+   * Finds out who and where this is, and reads the transcript. Loads follow each other, so that an earlier
+   * answer never overwrites a later one.
+   * @returns {Promise<void>}
+   */
+  load() {
+    const read = () => this.#load();
+    this.#loading = this.#loading.then(read, read);
+    return this.#loading;
+  }
+
+  async #load() {
     this.#late = [];
     this.list.setAttribute("aria-busy", "true");
     try {
@@ -109,9 +137,19 @@ export class Pane {
   #describe() {
     const priv = this.chat.type === "private";
     this.head.draw();
-    this.list.setAttribute("aria-label", priv ? `${this.user.first_name}'s chat with ${this.page.bot.first_name}` : `${this.chat.title}, seen by ${this.user.first_name}`);
+    this.list.setAttribute(
+      "aria-label",
+      priv
+        ? `${this.user.first_name}'s chat with ${this.page.bot.first_name}`
+        : `${this.chat.title}, seen by ${this.user.first_name}`,
+    );
     this.element.setAttribute("aria-label", this.title);
-    this.composer.describe({ commands: this.chat.commands ?? [], menu: priv, group: !priv, bot: this.page.bot.username ?? "" });
+    this.composer.describe({
+      commands: this.chat.commands ?? [],
+      menu: priv,
+      group: !priv,
+      bot: this.page.bot.username ?? "",
+    });
     this.#offerKeyboard(this.chat.keyboard ?? null);
     this.#offerStart();
   }
@@ -225,47 +263,6 @@ export class Pane {
     this.overlay.toast(problem instanceof Error ? problem.message : String(problem));
   }
 
-  /** @returns {import("./composer.js").Host} */
-  #host() {
-    const chat = () => this.chat.id;
-    const user = () => this.user.id;
-    return {
-      text: (text, { replyTo, edit }) =>
-        void this.attempt(() => (edit ? server.edit(edit, user(), text) : server.send(chat(), { user: user(), text, reply_to: replyTo?.message_id }))),
-      sticker: (emoji) => void this.attempt(() => server.send(chat(), { user: user(), sticker: emoji })),
-      files: (files) => this.offerFiles(files),
-      key: (button) => this.presses.replyKey(button),
-      inline: (query) => this.inline.ask(query),
-      start: () => void this.attempt(() => server.start(user())),
-      lastOwn: () => this.transcript.messages.findLast((message) => message.from?.id === user() && message.text),
-    };
-  }
-
-  /** @param {File[]} files */
-  offerFiles(files) {
-    const replyTo = this.composer.replyTo?.message_id;
-    this.composer.forget();
-    confirmFiles(this.overlay, files, (file, kind, caption) => this.attempt(() => server.upload(this.chat.id, this.user.id, kind, file, { caption, replyTo })));
-  }
-
-  #takeDrops() {
-    this.element.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      this.element.classList.add("dropping");
-    });
-    this.element.addEventListener("dragleave", (event) => {
-      if (!this.element.contains(/** @type {Node | null} */ (event.relatedTarget))) this.element.classList.remove("dropping");
-    });
-    this.element.addEventListener("drop", (event) => {
-      this.element.classList.remove("dropping");
-      const files = filesIn(event.dataTransfer);
-      if (!files.length) return;
-      event.preventDefault();
-      this.offerFiles(files);
-    });
-  }
-
   /**
    * @param {number} count
    * @param {boolean} bottom
@@ -274,6 +271,9 @@ export class Pane {
     this.down.hidden = bottom;
     this.badge.hidden = count === 0;
     this.badge.textContent = String(count);
-    this.down.setAttribute("aria-label", count ? `Go to the newest message, ${count} unread` : "Go to the newest message");
+    this.down.setAttribute(
+      "aria-label",
+      count ? `Go to the newest message, ${count} unread` : "Go to the newest message",
+    );
   }
 }

@@ -19,9 +19,32 @@ export class PaneHead {
     this.picture = el("span", { class: "head-picture" });
     this.name = el("h2", { class: "head-name" });
     this.line = el("p", { class: "head-line", "aria-live": "polite" });
-    this.who = el("button", { type: "button", class: "who", "aria-haspopup": "dialog", onclick: () => this.#chooseWho() });
-    const menu = el("button", { type: "button", class: "round", "aria-label": "More", title: "More", "aria-haspopup": "dialog", onclick: () => this.#menu() }, icon("more"));
-    this.element = el("header", { class: "head" }, this.picture, el("div", { class: "head-text" }, this.name, this.line), this.who, menu);
+    this.who = el("button", {
+      type: "button",
+      class: "who",
+      "aria-haspopup": "dialog",
+      onclick: () => this.#chooseWho(),
+    });
+    const menu = el(
+      "button",
+      {
+        type: "button",
+        class: "round",
+        "aria-label": "More",
+        title: "More",
+        "aria-haspopup": "dialog",
+        onclick: () => this.#menu(),
+      },
+      icon("more"),
+    );
+    this.element = el(
+      "header",
+      { class: "head" },
+      this.picture,
+      el("div", { class: "head-text" }, this.name, this.line),
+      this.who,
+      menu,
+    );
   }
 
   draw() {
@@ -30,8 +53,18 @@ export class PaneHead {
     const title = chat.type === "private" ? page.bot.first_name : (chat.title ?? "");
     this.picture.replaceChildren(avatar(chat.type === "private" ? page.bot.id : chat.id, title));
     this.name.textContent = title;
-    this.who.replaceChildren(avatar(user.id, fullName(user), "small"), el("span", {}, user.first_name), chat.type === "private" ? el("span", { class: "tongue" }, pane.language.toUpperCase()) : "", icon("down", "tiny"));
-    this.who.setAttribute("aria-label", chat.type === "private" ? `You are ${user.first_name}, language ${languageName(pane.language)}. Change the language` : `You are ${user.first_name}. Be someone else`);
+    this.who.replaceChildren(
+      avatar(user.id, fullName(user), "small"),
+      el("span", {}, user.first_name),
+      chat.type === "private" ? el("span", { class: "tongue" }, pane.language.toUpperCase()) : "",
+      icon("down", "tiny"),
+    );
+    this.who.setAttribute(
+      "aria-label",
+      chat.type === "private"
+        ? `You are ${user.first_name}, language ${languageName(pane.language)}. Change the language`
+        : `You are ${user.first_name}. Be someone else`,
+    );
     this.#drawLine();
   }
 
@@ -54,7 +87,11 @@ export class PaneHead {
     const members = (chat.members ?? []).filter(({ status }) => status !== "left" && status !== "kicked").length;
     const still = chat.blocked ? "blocked" : chat.type === "private" ? "bot" : `${members} members`;
     this.line.classList.toggle("typing", this.#typing);
-    this.line.textContent = this.#typing ? (chat.type === "private" ? "typing" : `${this.pane.page.bot.first_name} is typing`) : still;
+    this.line.textContent = this.#typing
+      ? chat.type === "private"
+        ? "typing"
+        : `${this.pane.page.bot.first_name} is typing`
+      : still;
   }
 
   #chooseWho() {
@@ -99,7 +136,11 @@ export class PaneHead {
       { label: pane.isStaff ? "Be someone else" : "Change the language", run: () => this.#chooseWho() },
       pane.isStaff
         ? { label: `Open ${pane.user.first_name}'s private chat`, run: () => void pane.page.openPrivate(pane.user) }
-        : { label: blocked ? "Unblock the bot" : "Block the bot", danger: !blocked, run: () => void pane.attempt(() => server.setBlocked(pane.user.id, !blocked)) },
+        : {
+            label: blocked ? "Unblock the bot" : "Block the bot",
+            danger: !blocked,
+            run: () => void pane.attempt(() => server.setBlocked(pane.user.id, !blocked)),
+          },
       { label: "Close this pane", run: () => pane.page.close(pane) },
     ];
     pane.overlay.choose("Chat", choices);

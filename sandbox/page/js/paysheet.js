@@ -12,7 +12,12 @@ import * as server from "./server.js";
 const CARDS = [
   { name: "Test card 4242", detail: "pays", outcome: /** @type {const} */ ("paid") },
   { name: "Test card 0002", detail: "the bank declines", outcome: /** @type {const} */ ("declined") },
-  { name: "Test card 3155", detail: "pays, the bank takes 6 seconds", outcome: /** @type {const} */ ("paid"), delay: 6 },
+  {
+    name: "Test card 3155",
+    detail: "pays, the bank takes 6 seconds",
+    outcome: /** @type {const} */ ("paid"),
+    delay: 6,
+  },
 ];
 
 const FINAL = new Set(["paid", "refused", "expired", "declined"]);
@@ -32,8 +37,14 @@ export function openPaySheet(overlay, message, user, language) {
   const details = message.invoice_details;
   const note = el("p", { class: "pay-note", role: "status", "aria-live": "assertive", hidden: true });
   const cards = CARDS.map((card, index) => cardChoice(card, index));
-  const payButton = /** @type {HTMLButtonElement} */ (el("button", { type: "submit", class: "filled wide" }, `Pay ${total}`));
-  const closeButton = el("button", { type: "button", class: "round", "aria-label": "Close", onclick: () => overlay.close() }, icon("close"));
+  const payButton = /** @type {HTMLButtonElement} */ (
+    el("button", { type: "submit", class: "filled wide" }, `Pay ${total}`)
+  );
+  const closeButton = el(
+    "button",
+    { type: "button", class: "round", "aria-label": "Close", onclick: () => overlay.close() },
+    icon("close"),
+  );
   const sheet = el(
     "form",
     { class: "dialog sheet", role: "dialog", "aria-modal": "true", "aria-label": "Checkout" },
@@ -68,7 +79,10 @@ export function openPaySheet(overlay, message, user, language) {
     payButton.textContent = "Paying…";
     sheet.classList.add("paying");
     say("");
-    const result = await settle(message, user, chosen).catch((problem) => ({ state: "failed", error_message: String(problem.message ?? problem) }));
+    const result = await settle(message, user, chosen).catch((problem) => ({
+      state: "failed",
+      error_message: String(problem.message ?? problem),
+    }));
     sheet.classList.remove("paying");
     payButton.disabled = false;
     payButton.textContent = `Pay ${total}`;
@@ -96,7 +110,9 @@ export function openPaySheet(overlay, message, user, language) {
  */
 export function receipt(message, at, language) {
   const { title, currency, total_amount: total } = /** @type {import("./types.js").Invoice} */ (message.invoice);
-  const lines = (message.invoice_details?.prices ?? []).map(({ label, amount }) => `${label}: ${money(amount, currency, language)}`);
+  const lines = (message.invoice_details?.prices ?? []).map(
+    ({ label, amount }) => `${label}: ${money(amount, currency, language)}`,
+  );
   return [title, ...lines, `Total: ${money(total, currency, language)}`, `Paid on ${moment(at, language)}`].join("\n");
 }
 
@@ -126,7 +142,13 @@ function sentenceFor({ state, error_message: words }) {
  */
 function cardChoice({ name, detail }, index) {
   const choice = el("input", { type: "radio", name: "card", value: index, checked: index === 0 });
-  return el("label", { class: "card" }, choice, icon("card"), el("span", {}, el("b", {}, name), el("small", {}, detail)));
+  return el(
+    "label",
+    { class: "card" },
+    choice,
+    icon("card"),
+    el("span", {}, el("b", {}, name), el("small", {}, detail)),
+  );
 }
 
 /**

@@ -25,7 +25,8 @@ export class Presses {
     pane.list.addEventListener("contextmenu", (event) => this.#menu(event));
     pane.list.addEventListener("dblclick", (event) => {
       const message = this.#messageAt(event.target);
-      if (message && !(/** @type {Element} */ (event.target).closest("[data-act]"))) pane.composer.about("reply", message);
+      if (message && !(/** @type {Element} */ (event.target).closest("[data-act]")))
+        pane.composer.about("reply", message);
     });
   }
 
@@ -128,7 +129,8 @@ export class Presses {
     const { pane } = this;
     if (result.kind === "copy_text") await this.copy(result.text ?? "");
     else if (result.kind === "switch_inline" && result.here) this.#writeQuery(pane, result.query ?? "");
-    else if (result.kind === "switch_inline") await this.#chooseChat("Send to…", (chosen) => this.#writeQuery(chosen, result.query ?? ""));
+    else if (result.kind === "switch_inline")
+      await this.#chooseChat("Send to…", (chosen) => this.#writeQuery(chosen, result.query ?? ""));
     else if (result.url) this.open(result.url);
   }
 
@@ -157,7 +159,10 @@ export class Presses {
 
   /** @param {Message} message */
   forward(message) {
-    return this.#chooseChat("Forward to…", (to) => void to.attempt(() => server.forward(message, this.pane.user.id, to.chat.id)));
+    return this.#chooseChat(
+      "Forward to…",
+      (to) => void to.attempt(() => server.forward(message, this.pane.user.id, to.chat.id)),
+    );
   }
 
   /**
@@ -186,7 +191,14 @@ export class Presses {
     const chats = (await pane.attempt(() => server.chatsOf(pane.user.id))) ?? [];
     const groups = chats.filter((chat) => chat.type !== "private");
     if (!groups.length) pane.overlay.toast(`${pane.user.first_name} is in no group.`);
-    else pane.overlay.choose("Add the bot to…", groups.map((chat) => ({ label: chat.title ?? "Group", run: () => void pane.attempt(() => server.start(pane.user.id, { payload, chat: chat.id })) })));
+    else
+      pane.overlay.choose(
+        "Add the bot to…",
+        groups.map((chat) => ({
+          label: chat.title ?? "Group",
+          run: () => void pane.attempt(() => server.start(pane.user.id, { payload, chat: chat.id })),
+        })),
+      );
   }
 
   /** @param {string} [payload] */
@@ -205,7 +217,10 @@ export class Presses {
    */
   replyKey(button) {
     const { pane } = this;
-    const asking = pane.chat.type === "private" ? undefined : pane.transcript.messages.findLast((message) => message.reply_markup?.keyboard);
+    const asking =
+      pane.chat.type === "private"
+        ? undefined
+        : pane.transcript.messages.findLast((message) => message.reply_markup?.keyboard);
     const user = { user: pane.user.id, reply_to: asking?.message_id };
     const content = button.request_contact
       ? { contact: { phone_number: "+49 30 901820", first_name: pane.user.first_name } }
@@ -230,8 +245,20 @@ export class Presses {
       return;
     }
     const picture = target.querySelector("img");
-    const close = el("button", { type: "button", class: "round", "aria-label": "Close", onclick: () => this.pane.overlay.close() }, icon("close"));
-    this.pane.overlay.show(el("div", { class: "viewer", role: "dialog", "aria-modal": "true", "aria-label": "Photo" }, el("img", { src: picture?.src, alt: "Photo" }), close), close);
+    const close = el(
+      "button",
+      { type: "button", class: "round", "aria-label": "Close", onclick: () => this.pane.overlay.close() },
+      icon("close"),
+    );
+    this.pane.overlay.show(
+      el(
+        "div",
+        { class: "viewer", role: "dialog", "aria-modal": "true", "aria-label": "Photo" },
+        el("img", { src: picture?.src, alt: "Photo" }),
+        close,
+      ),
+      close,
+    );
   }
 
   /** @param {MouseEvent} event */

@@ -15,7 +15,12 @@ export class ReplyKeyboard {
   constructor(pressed, changed) {
     this.pressed = pressed;
     this.changed = changed;
-    this.element = el("div", { class: "reply-keyboard", role: "group", "aria-label": "Keyboard of the bot", hidden: true });
+    this.element = el("div", {
+      class: "reply-keyboard",
+      role: "group",
+      "aria-label": "Keyboard of the bot",
+      hidden: true,
+    });
   }
 
   /** Whether there is a keyboard that can be opened. */
@@ -36,7 +41,13 @@ export class ReplyKeyboard {
   set(keyboard) {
     if (JSON.stringify(keyboard) === JSON.stringify(this.#keyboard)) return;
     this.#keyboard = keyboard;
-    const rows = (keyboard?.keyboard ?? []).map((row) => el("div", { class: "reply-row" }, row.map((button) => this.#key(button))));
+    const rows = (keyboard?.keyboard ?? []).map((row) =>
+      el(
+        "div",
+        { class: "reply-row" },
+        row.map((button) => this.#key(button)),
+      ),
+    );
     this.element.replaceChildren(...rows);
     this.toggle(this.available);
   }

@@ -19,7 +19,9 @@ export function serviceText(message, { viewer, language }) {
   }
   if (message.left_chat_member) {
     const left = message.left_chat_member;
-    return left.id === message.from?.id ? `${who} left the group` : `${who} removed ${left.id === viewer ? "you" : fullName(left)}`;
+    return left.id === message.from?.id
+      ? `${who} left the group`
+      : `${who} removed ${left.id === viewer ? "you" : fullName(left)}`;
   }
   if (message.new_chat_title) return `${who} changed the group's name to “${message.new_chat_title}”`;
   if (message.group_chat_created || message.supergroup_chat_created) return `${who} created the group`;

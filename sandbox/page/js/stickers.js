@@ -1,2 +1,2 @@
 /** The stickers that a person of the sandbox owns, each by its emoji. */
-export const STICKERS = ["👍", "❤️", "😂", "🎉", "🤔", "📚"];
+export const STICKERS = ["👍", "❤️", "😂", "☕", "📚"];

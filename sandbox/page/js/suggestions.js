@@ -62,9 +62,26 @@ export class Suggestions {
   #option(item, index) {
     return el(
       "div",
-      { class: "suggestion", role: "option", id: `${this.id}-${index}`, onmousemove: () => this.#moveTo(index), onclick: () => item.pick() },
-      item.picture === undefined ? null : el("span", { class: "suggestion-picture" }, item.picture ? el("img", { src: item.picture, alt: "", loading: "lazy" }) : [...item.title][0]),
-      el("span", { class: "suggestion-text" }, el("span", { class: "suggestion-title" }, item.title), item.detail ? el("span", { class: "suggestion-detail", dir: "auto" }, item.detail) : null),
+      {
+        class: "suggestion",
+        role: "option",
+        id: `${this.id}-${index}`,
+        onmousemove: () => this.#moveTo(index),
+        onclick: () => item.pick(),
+      },
+      item.picture === undefined
+        ? null
+        : el(
+            "span",
+            { class: "suggestion-picture" },
+            item.picture ? el("img", { src: item.picture, alt: "", loading: "lazy" }) : [...item.title][0],
+          ),
+      el(
+        "span",
+        { class: "suggestion-text" },
+        el("span", { class: "suggestion-title" }, item.title),
+        item.detail ? el("span", { class: "suggestion-detail", dir: "auto" }, item.detail) : null,
+      ),
     );
   }
 

@@ -13,6 +13,8 @@ import { serviceText } from "./service.js";
 const NEAR = 48;
 /** Messages of one sender further apart than this, in seconds, are not drawn as one group. */
 const GROUP_GAP = 15 * 60;
+/** How long after the last scrolling the floating date fades, in ms. */
+const STILL = 900;
 
 export class Transcript {
   /** @type {Map<number, Message>} */ #messages = new Map();
@@ -20,6 +22,7 @@ export class Transcript {
   /** @type {Map<string, string>} what each element was drawn from */ #drawn = new Map();
   #bottom = true;
   #top = 0;
+  /** @type {number | undefined} */ #still;
   #unread = 0;
   /** The chat has older messages than those shown. */
   more = false;
@@ -140,14 +143,25 @@ export class Transcript {
       days.set(day, today);
       const key = `m${message.message_id}`;
       keep.add(key).add(`d${day}`).add(`g${day}`);
-      today.push(this.#element(key, message, !this.#together(messages[index - 1], message), !this.#together(message, messages[index + 1]), arriving));
+      today.push(
+        this.#element(
+          key,
+          message,
+          !this.#together(messages[index - 1], message),
+          !this.#together(message, messages[index + 1]),
+          arriving,
+        ),
+      );
     });
     for (const key of [...this.#shown.keys()]) {
       if (keep.has(key)) continue;
       this.#shown.get(key)?.remove();
       this.#forget(key);
     }
-    arrange(this.list, [...days].map(([day, elements]) => arrange(this.#group(day), elements)));
+    arrange(
+      this.list,
+      [...days].map(([day, elements]) => arrange(this.#group(day), elements)),
+    );
     if (this.#bottom) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
@@ -213,6 +227,9 @@ export class Transcript {
   }
 
   #scrolled() {
+    this.scroller.classList.add("scrolling");
+    clearTimeout(this.#still);
+    this.#still = setTimeout(() => this.scroller.classList.remove("scrolling"), STILL);
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     // Only the reader leaves the bottom, by scrolling up; a keyboard that opens below does not.
     if (scrollHeight - scrollTop - clientHeight < NEAR) this.#bottom = true;
@@ -265,5 +282,8 @@ function leave(element) {
     ],
     { duration: 260, easing: "ease" },
   );
-  away.finished.then(() => element.remove(), () => element.remove());
+  away.finished.then(
+    () => element.remove(),
+    () => element.remove(),
+  );
 }
