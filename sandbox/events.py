@@ -58,7 +58,8 @@ class EventLog:
     async def news(self, timeout: float) -> bool:
         """Waits for the next event; False when none came in time."""
         try:
-            await asyncio.wait_for(self._waking.wait(), timeout)
+            async with asyncio.timeout(timeout):
+                await self._waking.wait()
         except TimeoutError:
             return False
         return True

@@ -89,7 +89,8 @@ class Mailbox:
     async def wait(self, seconds: float) -> bool:
         """Waits for the next mail; False when none came in time."""
         try:
-            await asyncio.wait_for(self._arrived.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._arrived.wait()
         except TimeoutError:
             return False
         return True

@@ -160,7 +160,8 @@ class Payments:
     async def _run(self, payment: Payment, message: Message | None) -> None:
         waiting = self._answers[payment.query_id]
         try:
-            error = await asyncio.wait_for(waiting, APPROVAL_SECONDS)
+            async with asyncio.timeout(APPROVAL_SECONDS):
+                error = await waiting
         except TimeoutError:
             self._finish(payment, "expired")
             return
@@ -262,7 +263,8 @@ class Payments:
                 return
             changed = self._changed
             try:
-                await asyncio.wait_for(changed.wait(), left)
+                async with asyncio.timeout(left):
+                    await changed.wait()
             except TimeoutError:
                 return
 

@@ -90,7 +90,8 @@ class _Session:
     async def _line(self) -> bytes | None:
         """A line with its end; empty at the end of the stream, None if it was too long (it is skipped)."""
         try:
-            return await asyncio.wait_for(self._reader.readuntil(b"\n"), IDLE)
+            async with asyncio.timeout(IDLE):
+                return await self._reader.readuntil(b"\n")
         except asyncio.IncompleteReadError:
             return b""
         except asyncio.LimitOverrunError as error:
@@ -181,7 +182,8 @@ class _Session:
         pieces: list[bytes] = []
         while True:
             try:
-                pieces.append(await asyncio.wait_for(self._reader.readuntil(b"\n"), IDLE))
+                async with asyncio.timeout(IDLE):
+                    pieces.append(await self._reader.readuntil(b"\n"))
                 return b"".join(pieces)
             except asyncio.LimitOverrunError as error:
                 pieces.append(await self._reader.readexactly(error.consumed))

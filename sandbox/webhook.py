@@ -8,6 +8,7 @@ queue waits 2, 4, 8, ... seconds (at most 60 to 120), or what the answer's Retry
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import random
 import re
@@ -46,6 +47,8 @@ class Webhook:
         self._retry_at: dict[int, float] = {}
         self._fails: dict[int, int] = {}
         self._senders: set[asyncio.Task[None]] = set()
+        self.pace = 1.0
+        """How long a second of waiting before a repetition takes; tests hurry it."""
         for _, row in sandbox.world.store.load("webhook"):
             self.url, self.secret, self.connections = row["url"], row["secret"], row["connections"]
 
@@ -130,28 +133,32 @@ class Webhook:
         queue = self._sandbox.world.updates
         while True:
             queue.arrived.clear()
-            now = time.monotonic()
-            for one in queue.due(10_000):
-                if len(self._busy) >= self.connections:
-                    break
-                if one.queue in self._busy:
-                    continue
+            wait = min(self._start_deliveries(), queue.seconds_to_next())
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await queue.arrived.wait()
+
+    def _start_deliveries(self) -> float:
+        """Sends the first update of every queue that is free; returns the seconds until one is to be repeated."""
+        now, soonest = time.monotonic(), 3600.0
+        waiting: set[str] = set()
+        for one in self._sandbox.world.updates.due(10_000):
+            if one.queue in self._busy or one.queue in waiting:
+                continue
+            left = self._retry_at.get(one.update_id, 0.0) - now
+            if left > 0:
+                waiting.add(one.queue)
+                soonest = min(soonest, left)
+            elif len(self._busy) < self.connections:
                 self._busy.add(one.queue)
-                task = asyncio.create_task(
-                    self._deliver(one, max(0.0, self._retry_at.get(one.update_id, 0.0) - now))
-                )
+                task = asyncio.create_task(self._deliver(one))
                 self._senders.add(task)
                 task.add_done_callback(self._senders.discard)
-            try:
-                await asyncio.wait_for(queue.arrived.wait(), queue.seconds_to_next())
-            except TimeoutError:
-                continue
+        return soonest
 
-    async def _deliver(self, one: Pending, delay: float) -> None:
+    async def _deliver(self, one: Pending) -> None:
         sandbox = self._sandbox
         try:
-            if delay:
-                await asyncio.sleep(delay)
             error, retry_after, answer = await self._post(one)
             if error:
                 self._failed(one, error, retry_after)
@@ -194,11 +201,8 @@ class Webhook:
     def _failed(self, one: Pending, error: str, retry_after: int) -> None:
         self.last_error = (self._sandbox.clock.unix(), error)
         fails = self._fails.get(one.update_id, 0)
-        delay: float = min(max(retry_after, 0), 3600)
-        if not retry_after and fails > 0:
-            delay = min(random.uniform(MAX_RESEND, MAX_RESEND * 2), 2.0**fails)
         self._fails[one.update_id] = fails + 1
-        self._retry_at[one.update_id] = time.monotonic() + delay
+        self._retry_at[one.update_id] = time.monotonic() + resend_delay(fails, retry_after) * self.pace
 
     async def _call_in_answer(self, args: Args) -> None:
         """A method in the webhook's answer is carried out; nobody reads its result."""
@@ -213,6 +217,13 @@ class Webhook:
             status, body = await sandbox.api.call(method, args)
         finally:
             sandbox.calls.end(method, record, status, body)
+
+
+def resend_delay(fails: int, retry_after: int) -> float:
+    """Seconds until an update is sent again that had failed so often before: 0, 2, 4, 8, ... or what the webhook asks."""
+    if retry_after:
+        return min(retry_after, 3600)
+    return min(2.0**fails, random.uniform(MAX_RESEND, MAX_RESEND * 2)) if fails else 0.0
 
 
 def _answer_args(raw: bytes, content_type: str) -> Args | None:

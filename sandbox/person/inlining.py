@@ -19,7 +19,8 @@ async def _shown(asked: Asked, query: InlineQuery) -> Json:
     asked.sandbox.world.store.flush()
     if (wait := asked.seconds("wait")) and query.results is None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(query.done.wait(), wait)
+            async with asyncio.timeout(wait):
+                await query.done.wait()
     return asked.sandbox.inline.state(query)
 
 

@@ -99,7 +99,8 @@ async def _wait(asked: Asked, callback: Callback) -> Json:
     wait = min(asked.seconds("wait"), PERSON_WAITS)
     if wait and callback.answer is None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(callback.done.wait(), wait)
+            async with asyncio.timeout(wait):
+                await callback.done.wait()
     return asked.sandbox.callbacks.state(callback)
 
 

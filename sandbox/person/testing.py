@@ -71,7 +71,8 @@ async def quiet(asked: Asked) -> Json:
             return {"quiet": False}
         wait = min(deadline - now, max(0.001, log.last_activity + rest - now) if done else 0.02)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(log.changed.wait(), wait)
+            async with asyncio.timeout(wait):
+                await log.changed.wait()
 
 
 @route("POST", "/faults")
