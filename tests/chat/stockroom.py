@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from domain.book import Stock
+from domain.ids import BookId
 from domain.money import Money
 from storage.engine import Database
 from storage.tables import books, stock_ledger
@@ -29,10 +30,10 @@ async def stock_of(shop: Shop, title: str) -> tuple[Stock, Stock]:
         return found.stock, await look.stock.sums(book_id)
 
 
-async def _id(database: Database, title: str) -> int:
+async def _id(database: Database, title: str) -> BookId:
     async with database.reading() as connection:
         rows = await connection.execute(sa.select(books.c.id).where(books.c.title == title))
-        return int(rows.scalars().first() or 0)
+        return BookId(rows.scalars().first() or 0)
 
 
 async def _change(shop: Shop, title: str, **values: object) -> None:
@@ -44,6 +45,12 @@ async def _change(shop: Shop, title: str, **values: object) -> None:
         await connection.execute(sa.update(books).where(books.c.id == before.id).values(**values))
         more = int(str(values.get("on_hand", before.on_hand))) - before.on_hand
         if more:
-            row = {"book_id": before.id, "on_hand": more, "held": 0, "reason": "counted", "at": shop.clock.now()}
+            row = {
+                "book_id": before.id,
+                "on_hand": more,
+                "held": 0,
+                "reason": "counted",
+                "at": shop.clock.now(),
+            }
             await connection.execute(sa.insert(stock_ledger).values(row))
         await connection.commit()
