@@ -41,7 +41,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Which books to browse: exactly one of the fields is set."""
+    """Which books to browse: one of the fields is set, or none for the whole catalogue."""
 
     subject: str = ""
     language: str = ""

@@ -160,11 +160,10 @@ class Browsing:
     async def _counts(self, look: Look, listing: Listing, by: str) -> dict[str, int | None]:
         if listing.kind is Kind.SEARCH and listing.text:
             return await self._among_the_best(look, listing, by)
-        if by in ("subject", "language") and listing.kind is not Kind.SEARCH:
-            facets = await look.books.facets(listing.shelf, listing.filters, by)
-            return {facet.key: facet.count for facet in facets}
         if by in ("subject", "language"):
-            return await self._among_the_best(look, listing, by)
+            shelf = Shelf() if listing.kind is Kind.SEARCH else listing.shelf
+            facets = await look.books.facets(shelf, listing.filters, by)
+            return {facet.key: facet.count for facet in facets}
         counts: dict[str, int | None] = {}
         for value in bands(by, self.currency):
             narrowed = await self.page(look, listing.narrow(by, value), size=1)
