@@ -15,6 +15,8 @@ _LOOKED_AT = 300
 _TAKEN = 12
 _RESEMBLING = 0.88
 """Two slips in a word that stands alone: so alike it must be to be believed."""
+_FREQUENT = 30
+"""In so many entries a word of two letters has to be to be one half of another."""
 _SPLITS = 2
 
 
@@ -45,7 +47,7 @@ async def _near(
     for near, entries in await vocabulary.near(spelling.keys(word), _LOOKED_AT):
         body = near.removeprefix(transliteration.MARK)
         distance = OSA.distance(word, body, score_cutoff=budget)
-        if distance > budget or near == group.typed[0]:
+        if distance > budget or near == group.typed[0] or near in STOP_WORDS:
             continue
         quality = best - 0.55 * distance / max(len(word), len(body))
         if word[0] != body[0] and word[:2] != body[1::-1]:
@@ -71,11 +73,16 @@ async def _split(vocabulary: Vocabulary, group: Group, word: str, least: int) ->
     found = [
         (min(known[first], known[second]), first, second)
         for first, second in cuts
-        if first in known and second in known and _stands(first, least) and _stands(second, least)
+        if first in known
+        and second in known
+        and _stands(first, known[first], least)
+        and _stands(second, known[second], least)
     ]
     for _, first, second in sorted(found, reverse=True)[:_SPLITS]:
         group.meet(Way((first, second), 0.88))
 
 
-def _stands(part: str, least: int) -> bool:
-    return len(part) >= least or (least < 4 and part in STOP_WORDS)
+def _stands(part: str, entries: int, least: int) -> bool:
+    if len(part) >= least:
+        return True
+    return least < 4 and (part in STOP_WORDS or (len(part) == 2 and entries >= _FREQUENT))

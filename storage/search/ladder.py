@@ -28,10 +28,13 @@ WORDS = 40
 _COMPLETIONS = 48
 _BEGINNING = 4
 """Letters that a title's beginning has to have to be looked for as such."""
+_BESIDE = 3
 _FLOOR = 0.72
 """Less covered than this is nothing,"""
 _HALF = 0.55
 """unless it is a whole title of several words, and this much."""
+_PLACED = 0.6
+"""What is met, but makes up less of a title or a name than this, does not convince."""
 _BEHIND = 32.0
 """So many points behind the best one, an entry is no answer any more."""
 
@@ -86,7 +89,12 @@ class Ladder:
 
     async def _all_words(self, reading: Reading) -> list[Fit]:
         if ways := _ways(reading.needed):
-            self._keep(await self._store.matching(ways, self._filters, CANDIDATES))
+            found = await self._store.matching(ways, self._filters, CANDIDATES)
+            self._keep(found)
+            if len(found) == CANDIDATES:
+                # Too many: words that seemed to say nothing may be the title's after all.
+                for word in reading.beside(_BESIDE):
+                    self._keep(await self._store.matching([*ways, [word]], self._filters, _FEW))
         return rate(reading, self._found.values())
 
     async def _some_words(self, reading: Reading) -> list[Fit]:
@@ -149,7 +157,7 @@ def _convincing(fits: Sequence[Fit]) -> bool:
     if not fits:
         return False
     best = fits[0]
-    return best.covered >= 0.8 and (best.exact or (best.whole and best.placed > 0.35))
+    return best.covered >= 0.8 and (best.exact or (best.whole and best.placed > _PLACED))
 
 
 def _shown(fits: Sequence[Fit]) -> list[Fit]:

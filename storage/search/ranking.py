@@ -21,17 +21,15 @@ _SMALL = 0.25
 _ALIKE = 0.5
 """How alike a word that fits nowhere must be to one of the entry's words, if the rest of the message fits."""
 
-# Points. What is met counts most; then where; then how closely, and how often the book is asked for.
-_COVERED, _PLACED, _SIMILAR, _EXACT, _BEGINS, _OWN, _POPULAR, _VOTED = (
-    60.0,
-    25.0,
-    12.0,
-    7.0,
-    7.0,
-    3.0,
-    6.0,
-    10.0,
-)
+# Points. What is met counts most, then where, then how often the book is asked for.
+_COVERED = 60.0
+_PLACED = 25.0
+_POPULAR = 12.0
+_VOTED = 8.0
+_OWN = 6.0
+_BEGINS = 5.0
+_SIMILAR = 3.0
+_EXACT = 2.0
 
 
 @dataclass(slots=True)
@@ -84,10 +82,11 @@ class _Met:
 
 @dataclass(slots=True)
 class _Form:
-    """One of an entry's titles: its words, and whether it is the book's own rather than one of another edition's."""
+    """One of an entry's titles or names: its words, whether it is the book's ``own`` title, and from its ``first`` word."""
 
     words: list[str]
-    own: bool
+    own: bool = False
+    first: bool = False
     placed: float = 0.0
     share: float = 0.0
     groups: int = 0
@@ -129,7 +128,7 @@ class _Rating:
         else:
             similar = fuzz.ratio(phrase, title) / 100
             exact, begins = _beginning(typed, form.words, finished=typed is self._typed)
-        if not form.own:
+        if not form.first:
             begins = 0.0
         score = (
             _COVERED * covered
@@ -140,7 +139,9 @@ class _Rating:
             + _OWN * form.own
             + _POPULAR * bucket_of(candidate.rank) / 63
         )
-        inside = sum(one.group.inside and one.quality >= UNFINISHED for one in met)
+        # One word alone that is not there as typed: a slip is as likely as an unfinished word.
+        finished = UNFINISHED if len(self._core) > 1 else 0.97
+        inside = sum(one.group.inside and one.quality >= finished for one in met)
         return Fit(
             candidate,
             score,
@@ -178,14 +179,14 @@ class _Rating:
     def _titled(self, met: Sequence[_Met], used: set[str], lines: Sequence[str]) -> _Form:
         """The title that what was typed fits best, and how much of it it makes up."""
         main, rest, others, _, series = lines
-        forms = [_Form(main.split(), True)]
+        forms = [_Form(main.split(), own=True, first=True)]
         if rest:
-            forms.append(_Form(forms[0].words + rest.split(), True))
-            forms.append(_Form(rest.split(), True))
+            forms.append(_Form(forms[0].words + rest.split(), own=True, first=True))
+            forms.append(_Form(rest.split(), own=True))
         if series:
-            forms.append(_Form(series.replace(" |", "").split(), False))
+            forms.append(_Form(series.replace(" |", "").split()))
         if others:
-            forms.extend(_Form(other.split(), False) for other in others.split(" | "))
+            forms.extend(_Form(other.split()) for other in others.split(" | "))
         if any(word[0] == MARK for word in used):
             for form in forms:
                 form.words = [_sounding(word) for word in form.words]
@@ -214,10 +215,10 @@ class _Rating:
     def _named(self, met: Sequence[_Met], used: set[str], authors: str, form: _Form) -> _Form:
         """The author's name that what was typed fits best, and how much of it it makes up, together with what the title
         has of the rest."""
-        best = _Form([], False)
+        best = _Form([])
         form_set = set(form.words)
         for name in authors.split(" | ") if authors else ():
-            one_name = _Form(name.split(), False)
+            one_name = _Form(name.split())
             name_set = set(one_name.words)
             if name_set.isdisjoint(used):
                 continue

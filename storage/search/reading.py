@@ -53,6 +53,11 @@ class Reading:
             for end in range(last + 1, len(self.groups) + 1)
         }
 
+    def beside(self, count: int) -> list[tuple[str, ...]]:
+        """Known words of the message that are not needed, the most telling first."""
+        others = [group for group in self.groups if not group.needed and group.entries]
+        return [group.typed for group in sorted(others, key=lambda group: group.entries)[:count]]
+
     @property
     def core(self) -> str:
         """The key of what is asked for."""
