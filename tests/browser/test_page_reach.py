@@ -52,6 +52,18 @@ async def _tabs_back_to(chat: ChatPane, label: str) -> None:
     raise AssertionError(f"{label} was not reached with Shift+Tab")
 
 
+async def test_control_and_arrows_choose_the_message_to_answer(ann: ChatPane) -> None:
+    await ann.types("first")
+    await ann.sees("You said: first")
+    await ann.field.press("Control+ArrowUp")
+    await ann.field.press("Control+ArrowUp")
+    await expect(ann.pane.get_by_text("Reply to Ann")).to_be_visible()
+    await ann.field.press("Control+ArrowDown")
+    await expect(ann.pane.get_by_text("Reply to Practice")).to_be_visible()
+    await ann.field.press("Control+ArrowDown")
+    await expect(ann.pane.get_by_text("Reply to")).to_be_hidden()
+
+
 async def test_what_has_the_focus_can_be_seen(ann: ChatPane) -> None:
     await ann.field.focus()
     await _tabs_back_to(ann, "Delete")
