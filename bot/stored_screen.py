@@ -6,12 +6,17 @@ import json
 from typing import Any
 
 from bot.codec import decode, encode
-from bot.screen import Button, Cover, Html, Invoice, PickupQr, Picture, Screen
+from bot.screen import Button, Cover, Html, Invoice, PickupQr, Picture, Screen, paragraphs
 
 
-def dump(screen: Screen) -> str:
-    """Compact JSON. An invoice's provider token is a secret and is left out: see `load`."""
+def dump(screen: Screen, said: Html | None = None) -> str:
+    """Compact JSON. An invoice's provider token is a secret and is left out: see `load`.
+
+    ``said`` is what was said above the screen this once: it belongs to the moment, not to the screen.
+    """
     stored: dict[str, Any] = {"t": screen.text}
+    if said:
+        stored["h"] = said
     if screen.rows:
         stored["r"] = [[_button(button) for button in row] for row in screen.rows]
     match screen.picture:
@@ -24,8 +29,11 @@ def dump(screen: Screen) -> str:
     return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
-def load(stored: str, provider_token: str) -> Screen | None:
-    """The screen; None if there is none or it has a button that this program no longer knows."""
+def load(stored: str, provider_token: str, *, as_said: bool = True) -> Screen | None:
+    """The screen; None if there is none or it has a button that this program no longer knows.
+
+    ``as_said``: with what was said above it, to show the same moment again; without, to go on from the screen.
+    """
     if not stored:
         return None
     data = json.loads(stored)
@@ -46,7 +54,8 @@ def load(stored: str, provider_token: str) -> Screen | None:
         title, description, payload, currency, prices = data["i"]
         pairs = tuple((str(label), int(amount)) for label, amount in prices)
         invoice = Invoice(provider_token, title, description, payload, currency, pairs)
-    return Screen(Html(data["t"]), tuple(rows), picture, invoice)
+    said = Html(data.get("h", "")) if as_said else None
+    return Screen(paragraphs(said, Html(data["t"])), tuple(rows), picture, invoice)
 
 
 def _button(button: Button) -> list[str]:

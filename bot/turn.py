@@ -24,7 +24,7 @@ from bot.locks import KeyedLocks
 from bot.outcome import Outcome, Stimulus, facts, joined, with_heading
 from bot.presenter import Presenter, Showing
 from bot.router import Destination, Router
-from bot.screen import Result, Screen
+from bot.screen import Html, Result, Screen
 from bot.stored_screen import dump, load
 from bot.texts import Texts, Words
 from domain.errors import NotStaff, PassingFailure, ShopError
@@ -223,7 +223,7 @@ class Turns:
             if press is not None:
                 return await self._run(turn, Result(go=ShowHome(), toast=words.plain("unknown-button")))
             if turn.dialogue.step:
-                return Result(self._stored(turn.dialogue), toast=words.plain("only-words-here"))
+                return Result(self._present(turn.dialogue), toast=words.plain("only-words-here"))
             return await self._run(turn, Result(go=ShowHome()))
         action = destination.given if isinstance(destination.given, Action) else None
         if press is not None and action is not None and not action.anywhere:
@@ -233,7 +233,7 @@ class Turns:
                 toast = words.plain("older-button")
                 if instead is not None:
                     return await self._run(turn, Result(go=instead, toast=toast))
-                screen = self._stored(turn.dialogue)
+                screen = self._present(turn.dialogue)
                 return Result(screen, toast, go=None if screen else ShowHome())
         return await self._run(turn, await self._call(turn, destination), keep_step=destination.step)
 
@@ -261,27 +261,27 @@ class Turns:
         return result
 
     async def _commit(self, turn: Turn, stimulus: Stimulus, result: Result) -> Outcome:
-        result = self._worded(turn, stimulus, result)
+        result, said = self._worded(turn, stimulus, result)
         dialogue = turn.dialogue
         if result.screen is not None:
-            dialogue.screen = dump(result.screen)
+            dialogue.screen = dump(result.screen, said)
             dialogue.version += 1
+            result = dataclasses.replace(result, screen=with_heading(said, result.screen))
         await turn.work.dialogues.save(dialogue, turn.now)
         await turn.work.commit()
         return Outcome(stimulus.who, dialogue, result, result.then)
 
-    def _worded(self, turn: Turn, stimulus: Stimulus, result: Result) -> Result:
-        """What cannot be a toast, as nothing was tapped, stands above the screen."""
+    def _worded(self, turn: Turn, stimulus: Stimulus, result: Result) -> tuple[Result, Html]:
+        """What cannot be a toast, as nothing was tapped, is said above the screen: the result, and what that is."""
         if stimulus.press is not None or result.then is not None:
-            return result
-        if stimulus.said:
-            result = dataclasses.replace(result, toast=" ".join(filter(None, (stimulus.said, result.toast))))
-        if not result.toast:
-            return result
-        screen = result.screen or self._stored(turn.dialogue)
-        said = turn.words.escape(result.toast)
-        screen = Screen(said) if screen is None else with_heading(said, screen)
-        return dataclasses.replace(result, screen=screen, toast="")
+            return result, Html("")
+        said = turn.words.escape(" ".join(filter(None, (stimulus.said, result.toast))))
+        if not said:
+            return result, said
+        screen = result.screen or self._present(turn.dialogue)
+        if screen is None:
+            screen, said = Screen(said), Html("")
+        return dataclasses.replace(result, screen=screen, toast=""), said
 
     async def _repeated(self, work: Work, stimulus: Stimulus) -> Outcome:
         """Handled before: nothing happens twice; the present screen is shown if it was not."""
@@ -307,7 +307,7 @@ class Turns:
                 said = describe(error, turn.words, turn.now)
                 typed = stimulus.press is None
                 result = Result(
-                    self._stored(turn.dialogue) if typed else None, toast=said, alert=len(said) > 60
+                    self._present(turn.dialogue) if typed else None, toast=said, alert=len(said) > 60
                 )
             return await self._commit(turn, stimulus, result)
 
@@ -347,7 +347,12 @@ class Turns:
             await self.presenter.record(dialogue.key, dialogue.version, live)
 
     def _stored(self, dialogue: Dialogue) -> Screen | None:
+        """The last moment, to be shown once more."""
         return load(dialogue.screen, self._provider_token)
+
+    def _present(self, dialogue: Dialogue) -> Screen | None:
+        """Where the person is, without what was said there before."""
+        return load(dialogue.screen, self._provider_token, as_said=False)
 
     def _words(self, dialogue: Dialogue, who: Who) -> Words:
         return self.texts.words(dialogue.language or who.language)

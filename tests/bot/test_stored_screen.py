@@ -51,3 +51,10 @@ def test_a_screen_with_a_button_of_another_program_is_not_shown() -> None:
     kept = json.dumps({"t": "hello", "r": [[["Old", "a", "nosuch:1"]]]})
     assert load(kept, "") is None
     assert load("", "") is None
+
+
+def test_what_was_said_above_a_screen_is_kept_for_the_same_moment_and_no_longer() -> None:
+    stored = dump(Screen(Html("Your cart")), Html("Welcome back, Ann."))
+    again, present = load(stored, ""), load(stored, "", as_said=False)
+    assert again == Screen(Html("Welcome back, Ann.\n\nYour cart"))
+    assert present == Screen(Html("Your cart"))
