@@ -16,6 +16,7 @@ from storage.engine import Database
 from storage.onetrip import OneTripConnection
 from storage.search.index import SearchIndex
 from storage.search.ladder import Ladder
+from storage.search.postgres import PostgresStore
 from storage.search.sqlite import SqliteStore, finished
 from storage.search.store import Store
 
@@ -32,6 +33,8 @@ class SqlBookSearch:
 
     async def search(self, query: SearchQuery) -> SearchResults:
         async with self._database.reading() as connection:
+            if not self._database.sqlite:
+                return await answer(PostgresStore(connection), query)
 
             def run(sync: Connection) -> SearchResults:
                 driver = cast("OneTripConnection", sync.connection.dbapi_connection)

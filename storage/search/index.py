@@ -42,15 +42,15 @@ class SearchIndex:
     Give it many ids at once: the work of a batch is shared. It writes only what changed.
     """
 
-    async def refresh(self, connection: AsyncConnection, ids: Sequence[int]) -> None:
+    async def refresh(self, transaction: AsyncConnection, ids: Sequence[int]) -> None:
         if not ids:
             return
         writer: _Writer = (
-            SqliteWriter(connection) if connection.dialect.name == "sqlite" else PostgresWriter(connection)
+            SqliteWriter(transaction) if transaction.dialect.name == "sqlite" else PostgresWriter(transaction)
         )
         now: dict[int, _Row] = {}
         entries: dict[int, Entry] = {}
-        for book in await connection.execute(_BOOKS, {"ids": list(ids)}):
+        for book in await transaction.execute(_BOOKS, {"ids": list(ids)}):
             entry = compose(
                 title=book.title,
                 subtitle=book.subtitle,

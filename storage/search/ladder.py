@@ -95,7 +95,7 @@ class Ladder:
                 # Too many: words that seemed to say nothing may be the title's after all.
                 for word in reading.beside(_BESIDE):
                     self._keep(await self._store.matching([*ways, [word]], self._filters, _FEW))
-        return rate(reading, self._found.values())
+        return await self._rate(reading)
 
     async def _some_words(self, reading: Reading) -> list[Fit]:
         needed = sorted(reading.needed, key=lambda group: -group.weight)
@@ -105,7 +105,7 @@ class Ladder:
         if len(needed) > 3:
             for pair in combinations([group for group in needed if group.entries or group.ways][:4], 2):
                 await self._look(pair)
-        return rate(reading, self._found.values(), lenient=True)
+        return await self._rate(reading, lenient=True)
 
     async def _look(self, groups: Sequence[Group]) -> None:
         """What has all of ``groups``, words that are known as they were typed."""
@@ -134,7 +134,11 @@ class Ladder:
             return []
         self._keep(found)
         ranks = {candidate.rank for candidate in found}
-        return [fit for fit in rate(reading, self._found.values()) if fit.candidate.rank in ranks]
+        return [fit for fit in await self._rate(reading) if fit.candidate.rank in ranks]
+
+    async def _rate(self, reading: Reading, *, lenient: bool = False) -> list[Fit]:
+        found = list(self._found.values())
+        return await self._store.compute(lambda: rate(reading, found, lenient=lenient))
 
     def _keep(self, found: Sequence[Candidate]) -> None:
         for candidate in found:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
-from storage.search.conditions import narrowed
+from storage.search.conditions import COUNTED, narrowed
 from storage.search.store import Alternatives, Candidate, Known
 
 T = TypeVar("T")
 _AFTER_ALL = "\U0010ffff"
-_COUNTED = 10_000
 
 # CROSS JOIN: in the order written, so that the postings lead and the limit stops them.
 _MATCHING = """
@@ -36,9 +35,6 @@ _NAMED = "SELECT key FROM search_names WHERE key IN (SELECT value FROM json_each
 _NUMBERED = """
     SELECT e.id, e.book_id, e.work, e.terms FROM books b JOIN search_entries e ON e.book_id = b.id
     WHERE b.isbn13 IN (SELECT value FROM json_each(:list)){filters} ORDER BY e.id"""
-_OF_BOOKS = """
-    SELECT e.id, e.book_id, e.work, e.terms FROM books b JOIN search_entries e ON e.book_id = b.id
-    WHERE b.id IN (SELECT value FROM json_each(:list)){filters} ORDER BY e.id"""
 _BROWSE = """
     SELECT b.id, b.work FROM books b WHERE b.withdrawn_at IS NULL{filters} ORDER BY {order} LIMIT :limit OFFSET :offset"""
 _COUNT = """
@@ -51,11 +47,11 @@ _KNOWN = """
     SELECT word, entries FROM search_words WHERE entries > 0 AND word IN (SELECT value FROM json_each(:words))"""
 _COMPLETIONS = """
     SELECT word, entries FROM (SELECT word, entries FROM search_words
-    WHERE word >= :prefix AND word < :end AND entries > 0 LIMIT 8000) ORDER BY entries DESC LIMIT :limit"""
+    WHERE word >= :prefix AND word < :end AND entries > 0 LIMIT 8000) ORDER BY entries DESC, word LIMIT :limit"""
 _NEAR = """
     SELECT word, entries FROM search_words WHERE entries > 0
     AND id IN (SELECT word FROM search_deletes WHERE key IN (SELECT value FROM json_each(:keys)))
-    ORDER BY entries DESC LIMIT :limit"""
+    ORDER BY entries DESC, word LIMIT :limit"""
 
 
 def finished(search: Coroutine[Any, Any, T]) -> T:
@@ -88,6 +84,9 @@ class SqliteStore:
         sql, more = narrowed(statement, filters)
         return list(map(Candidate._make, self._db.execute(sql, values | more)))
 
+    async def compute(self, task: Callable[[], T]) -> T:
+        return task()
+
     async def matching(self, groups: Sequence[Alternatives], filters: Filters, limit: int) -> list[Candidate]:
         return self._candidates(_MATCHING, filters, {"match": match(groups), "limit": limit})
 
@@ -103,16 +102,13 @@ class SqliteStore:
     async def numbered(self, isbns: Collection[str], filters: Filters) -> list[Candidate]:
         return self._candidates(_NUMBERED, filters, {"list": _json(isbns)})
 
-    async def of_books(self, books: Collection[int], filters: Filters) -> list[Candidate]:
-        return self._candidates(_OF_BOOKS, filters, {"list": _json(books)})
-
     async def browse(
         self, filters: Filters, sort: Sort, offset: int, limit: int
     ) -> tuple[list[tuple[BookId, str]], int]:
         sql, values = narrowed(_BROWSE, filters, sort)
         rows = self._db.execute(sql, values | {"limit": limit, "offset": offset}).fetchall()
         sql, values = narrowed(_COUNT, filters)
-        (total,) = self._db.execute(sql, values | {"limit": _COUNTED}).fetchone()
+        (total,) = self._db.execute(sql, values | {"limit": COUNTED}).fetchone()
         return [(BookId(book), work) for book, work in rows], total
 
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
+
+T = TypeVar("T")
 
 Alternatives = Sequence[tuple[str, ...]]
 """Ways to find one thing that was typed: an entry has to have all words of one of them."""
@@ -51,8 +53,6 @@ class Postings(Protocol):
         """Entries of the books with these ISBN-13s."""
         ...
 
-    async def of_books(self, books: Collection[int], filters: Filters) -> list[Candidate]: ...
-
     async def browse(
         self, filters: Filters, sort: Sort, offset: int, limit: int
     ) -> tuple[list[tuple[BookId, str]], int]:
@@ -84,3 +84,7 @@ class Vocabulary(Protocol):
 
 class Store(Postings, Vocabulary, Protocol):
     """Both, in one reading."""
+
+    async def compute(self, task: Callable[[], T]) -> T:
+        """Do ``task``, which is some milliseconds of computing, where it holds up nobody."""
+        ...
