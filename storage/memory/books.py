@@ -115,9 +115,8 @@ def _fits(shelf: Shelf, kept: KeptBook) -> bool:
         return any(one.role is Role.AUTHOR and folded(one.name) == wanted for one in row.contributors)
     if shelf.series:
         return folded(row.series) == folded(shelf.series)
-    if shelf.picks:
-        return bool(row.staff_pick)
-    raise ValueError("a shelf that says nothing")
+    # Else the shelf says nothing: it is the whole catalogue.
+    return bool(row.staff_pick) if shelf.picks else True
 
 
 def _left_by(filters: Filters, kept: KeptBook) -> bool:
