@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -101,3 +101,29 @@ class GatewayEvent:
     attempt_id: AttemptId | None
     raw: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLabel:
+    label: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """The customer pays on this page."""
+
+    url: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInvoice:
+    """The customer pays Telegram's own invoice; ``payload`` names the attempt."""
+
+    provider_token: str = field(repr=False)
+    title: str
+    description: str
+    payload: str
+    labels: tuple[PriceLabel, ...]
+    currency: str

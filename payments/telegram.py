@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from domain.ids import AttemptId
 from domain.money import Money
+from domain.payment import ShowInvoice
 from domain.ports.gateway import (
     BadSignature,
     Capabilities,
@@ -18,7 +19,6 @@ from domain.ports.gateway import (
     Outcome,
     Payable,
     Pending,
-    ShowInvoice,
     Succeeded,
     Unknown,
 )

@@ -16,8 +16,8 @@ from bot.texts import Texts, Words
 from domain.errors import OrderNotFound, PaymentRefused, PaymentUnavailable, ShopError
 from domain.ids import AttemptId, OrderId, UserId
 from domain.money import Money
-from domain.payment import GatewayEvent
-from domain.ports.gateway import OpenLink, ShowInvoice, Started, Unknown
+from domain.payment import GatewayEvent, OpenLink, ShowInvoice
+from domain.ports.gateway import Started, Unknown
 from domain.services.orders import CustomerOrders
 from domain.services.payments import OnlinePayments
 from domain.services.settlement import Charge, Fate, Settlement

@@ -9,7 +9,7 @@ from bot.texts import Words
 from domain.ids import UserId
 from domain.money import Money
 from domain.order import Order
-from domain.ports.gateway import OpenLink, PriceLabel, ShowInvoice
+from domain.payment import OpenLink, PriceLabel, ShowInvoice
 
 _TITLE, _DESCRIPTION = 32, 255  # Bot API, sendInvoice
 _LABEL = 60

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from domain.ids import AttemptId
 from domain.money import Money
+from domain.payment import OpenLink, PriceLabel, ShowInvoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,6 @@ class Capabilities:
     partial_refunds: bool = False
     look_up: bool = False
     expire: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PriceLabel:
-    label: str
-    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +35,6 @@ class Payable:
     until: datetime | None
     email: str = ""
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLink:
-    """The customer pays on this page."""
-
-    url: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowInvoice:
-    """The customer pays Telegram's own invoice; ``payload`` names the attempt."""
-
-    provider_token: str
-    title: str
-    description: str
-    payload: str
-    labels: tuple[PriceLabel, ...]
-    currency: str
 
 
 Started = OpenLink | ShowInvoice

@@ -14,9 +14,9 @@ from domain.errors import OrderNotFound, PaymentRefused, PaymentUnavailable
 from domain.ids import AttemptId, ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
 from domain.order import Order, OrderState, Way
-from domain.payment import Attempt, AttemptState
+from domain.payment import Attempt, AttemptState, PriceLabel
 from domain.ports.clock import Clock, Ids
-from domain.ports.gateway import GatewayUnreachable, Payable, PaymentGateway, PriceLabel, Started, Unknown
+from domain.ports.gateway import GatewayUnreachable, Payable, PaymentGateway, Started, Unknown
 from domain.ports.unit_of_work import Look, Work
 from domain.services.lifecycle import Lifecycle
 from domain.shop import Shop

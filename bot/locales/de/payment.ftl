@@ -1,7 +1,7 @@
 # Online zahlen.
-way-telegram = hier in Telegram
-way-stripe = Karte
-way-sandbox-card = Testkarte
+way-telegram = in Telegram
+way-stripe = online mit Karte
+way-sandbox-card = mit Testkarte
 invoice-title = Bestellung { $number }
 invoice-pay = { $total } zahlen
 invoice-contents =

@@ -1,7 +1,7 @@
 # Paying online.
-way-telegram = here in Telegram
-way-stripe = card
-way-sandbox-card = test card
+way-telegram = in Telegram
+way-stripe = online by card
+way-sandbox-card = by test card
 invoice-title = Order { $number }
 invoice-pay = Pay { $total }
 invoice-contents =

@@ -1,0 +1,13 @@
+# Die Quittung, wie sie gedruckt wird.
+receipt-title = Quittung · Bestellung { $number }
+receipt-ordered = Bestellt am { $day }
+receipt-for = Für { $name }
+receipt-line = { $quantity } × { $title } (je { $price })
+receipt-total = Zusammen
+receipt-paid = Bezahlt am { $day }, { $way }
+receipt-refunded = Zurückgezahlt am { $day }, { $way }
+receipt-printed = Gedruckt am { $day }
+receipt-file = quittung-{ $number }.pdf
+way-cash = bar
+way-card = mit Karte
+way-provider = über den Zahlungsanbieter

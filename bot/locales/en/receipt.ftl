@@ -1,0 +1,13 @@
+# The receipt, as it is printed.
+receipt-title = Receipt · order { $number }
+receipt-ordered = Ordered on { $day }
+receipt-for = For { $name }
+receipt-line = { $quantity } × { $title } ({ $price } each)
+receipt-total = Total
+receipt-paid = Paid on { $day }, { $way }
+receipt-refunded = Given back on { $day }, { $way }
+receipt-printed = Printed on { $day }
+receipt-file = receipt-{ $number }.pdf
+way-cash = in cash
+way-card = by card
+way-provider = by the payment provider

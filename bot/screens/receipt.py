@@ -1,0 +1,60 @@
+"""A receipt in the customer's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.screens.lengths import shorten
+from bot.screens.orders import way_name
+from bot.texts import Words
+from domain.order import Order
+from domain.payment import Entry, EntryKind
+from domain.receipt import Receipt, ReceiptLine
+from domain.shop import Shop
+
+_TITLE = 160
+
+
+def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, now: datetime) -> Receipt:
+    """Of everything that was paid for an order, and what went back."""
+    contact = " · ".join(part for part in (shop.contact_phone, shop.contact_email) if part)
+    return Receipt(
+        shop=tuple(part for part in (shop.name, shop.owner, shop.address, contact) if part),
+        title=words.plain("receipt-title", number=order.number),
+        facts=tuple(
+            part
+            for part in (
+                words.plain("receipt-ordered", day=words.date(order.created_at)),
+                words.plain("receipt-for", name=order.customer_name) if order.customer_name else "",
+            )
+            if part
+        ),
+        lines=tuple(
+            ReceiptLine(
+                words.plain(
+                    "receipt-line",
+                    quantity=line.quantity,
+                    title=shorten(line.title, _TITLE),
+                    price=line.unit_price,
+                ),
+                words.money(line.total),
+            )
+            for line in order.lines
+        ),
+        total=ReceiptLine(words.plain("receipt-total"), words.money(order.total)),
+        money=tuple(_moved(entry, words) for entry in entries if entry.kind is not EntryKind.REFUND_DUE),
+        notes=tuple(
+            part for part in (shop.tax_note, words.plain("receipt-printed", day=words.date(now))) if part
+        ),
+    )
+
+
+def file_name(order: Order, words: Words) -> str:
+    return words.plain("receipt-file", number=order.number)
+
+
+def _moved(entry: Entry, words: Words) -> ReceiptLine:
+    message = "receipt-paid" if entry.kind is EntryKind.PAID else "receipt-refunded"
+    text = words.plain(message, day=words.date(entry.at), way=way_name(entry.way, words))
+    sign = "" if entry.kind is EntryKind.PAID else "−"
+    return ReceiptLine(text, f"{sign}{words.money(entry.amount)}")
