@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.actions import Action, AskForBook, ShowBook, ShowEditions, ShowHome, ShowPage
 from bot.conversation import Route, Routes, Turn
+from bot.errors import describe
 from bot.listings import present, way_back_from_book
 from bot.screen import Result
 from bot.screens import ask
@@ -12,6 +13,7 @@ from bot.screens.book import for_sale, most
 from bot.screens.editions import editions as editions_screen
 from bot.screens.listing import searched_for
 from domain.cart import MAX_OF_ONE_BOOK
+from domain.errors import ShopError
 from domain.ids import BookId
 from domain.listing import Kind
 from domain.ports.dialogues import Data
@@ -30,9 +32,9 @@ class BookConversation:
         # ShowBook reads in the transaction, not before it: the cart leads on to it with what it just changed.
         return Routes(
             actions={
-                ShowBook: Route(self.show),
-                ShowEditions: Route(self.editions),
-                AskForBook: Route(self.ask),
+                ShowBook: Route(self.show, recover=self.gone),
+                ShowEditions: Route(self.editions, recover=self.gone),
+                AskForBook: Route(self.ask, recover=self.gone),
             },
             deep_links={"book": _from_link},
         )
@@ -48,6 +50,10 @@ class BookConversation:
             message = "most-at-once" if quantity == MAX_OF_ONE_BOOK else "only-so-many"
             toast = turn.words.plain(message, copies=quantity)
         return Result(book_screen(view, turn.words, quantity, _way_back(data, book_id)), toast=toast)
+
+    async def gone(self, turn: Turn, action: Action, error: ShopError) -> Result:
+        """An old link may lead to a book that there is not: the person still finds a shop."""
+        return Result(go=ShowHome(), toast=describe(error, turn.words, turn.now))
 
     async def editions(self, turn: Turn, action: ShowEditions) -> Result:
         book = await self._browsing.known(turn.work, BookId(action.book_id))
