@@ -97,6 +97,10 @@ def _heading(view: ListingView, words: Words) -> Html:
 def _what(view: ListingView, words: Words) -> Html:
     shown, count = view.listing, view.total
     match shown.kind:
+        case Kind.SEARCH if view.like is not None:
+            return words.html("listing-similar", title=offer.title(view.like), count=count)
+        case Kind.SEARCH if view.after is not None:
+            return words.html("listing-after", title=offer.title(view.after), count=count)
         case Kind.SEARCH if view.shown_as:
             return words.html("search-mended", text=shorten(view.shown_as, _TYPED), count=count)
         case Kind.SEARCH if searched_for(shown):
@@ -156,7 +160,7 @@ def _nothing(view: ListingView, words: Words) -> Screen:
         (Button(words.plain("ask-the-shop"), AskForBook(0)),),
         (Button(words.plain("shelves"), ShowShelves()), Button(words.plain("home"), ShowHome())),
     )
-    said = _nothing_because(shown, words)
+    said = _nothing_because(view, words)
     if shown.narrowed:
         return Screen(
             paragraphs(
@@ -176,7 +180,10 @@ def _nothing(view: ListingView, words: Words) -> Screen:
     return Screen(paragraphs(_cut(view, words), said, words.html("nothing-hint")), ways_on)
 
 
-def _nothing_because(shown: Listing, words: Words) -> Html:
+def _nothing_because(view: ListingView, words: Words) -> Html:
+    shown = view.listing
+    if view.after is not None:
+        return words.html("nothing-after", title=offer.title(view.after))
     text = searched_for(shown) if shown.kind is Kind.SEARCH else ""
     if text:
         return words.html("nothing-found", text=shorten(text, _TYPED))

@@ -35,7 +35,8 @@ class Hit:
 class SearchResults:
     """``shown_as`` is the corrected spelling the hits are for, if it was corrected. ``understood`` are the filters that
     were read out of the text, ``words`` what was left to search for; ``quantity`` copies if a number was asked for.
-    ``nearest`` are suggestions, only when there is no hit."""
+    ``nearest`` are suggestions, only when there is no hit. ``like`` and ``after`` are the book that was named in "something
+    like ..." and "the next one after ...": then the hits are books like it, or what follows it in its series."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -44,6 +45,8 @@ class SearchResults:
     words: str = ""
     quantity: int | None = None
     nearest: tuple[Hit, ...] = ()
+    like: BookId | None = None
+    after: BookId | None = None
 
 
 class BookSearch(Protocol):

@@ -121,7 +121,8 @@ class Browsing:
             listing = replace(listing, page=last)
             found = await self.find(listing, size)
         hits = found.hits or found.nearest
-        known = await look.books.many([one for hit in hits for one in hit.editions])
+        named = [one for one in (found.like, found.after) if one is not None]
+        known = await look.books.many([*named, *(one for hit in hits for one in hit.editions)])
         listing = replace(listing, words=found.words, understood=choices_of(found.understood))
         entries = tuple(_entry(hit, known) for hit in hits if hit.book_id in known)
         return ListingView(
@@ -132,7 +133,9 @@ class Browsing:
             shown_as=found.shown_as,
             quantity=found.quantity,
             nearest=() if found.hits else entries,
-            others=await self._others(look, entries) if 0 < found.total <= _FEW else None,
+            like=None if found.like is None else known.get(found.like),
+            after=None if found.after is None else known.get(found.after),
+            others=await self._others(look, entries) if 0 < found.total <= _FEW and not named else None,
         )
 
     async def _others(self, look: Look, entries: Sequence[Entry]) -> Others | None:

@@ -121,6 +121,15 @@ def test_copies_that_were_asked_for_stay_asked_for() -> None:
     assert button(screen, "2").action == ShowEditions(8, 2)
 
 
+def test_books_like_another_and_what_follows_it_are_called_so() -> None:
+    like = dataclasses.replace(of(Entry(a_book(id=8))), like=a_book())
+    assert page(like).text.startswith("Like <b>The Dispossessed</b> · one book")
+    after = dataclasses.replace(of(Entry(a_book(id=8))), after=a_book())
+    assert page(after).text.startswith("After <b>The Dispossessed</b> · one book")
+    last = dataclasses.replace(of(), after=a_book())
+    assert "we have nothing that comes after <b>The Dispossessed</b>" in page(last).text
+
+
 def test_more_by_the_same_author_is_one_tap_away() -> None:
     view = dataclasses.replace(of(Entry(a_book())), others=Others(a_book().id, "Ursula K. Le Guin", 14))
     assert button(page(view), "More by Ursula K. Le Guin · 14").action == Browse("author", "7")

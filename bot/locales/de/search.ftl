@@ -46,6 +46,11 @@ listing-similar =
         [one] Ähnlich wie <b>{ $title }</b> · ein Buch
        *[other] Ähnlich wie <b>{ $title }</b> · { $count } Bücher
     }
+listing-after =
+    { $count ->
+        [one] Nach <b>{ $title }</b> · ein Buch
+       *[other] Nach <b>{ $title }</b> · { $count } Bücher
+    }
 listing-new =
     { $count ->
         [one] <b>Neu im Laden</b> · ein Buch
@@ -68,6 +73,7 @@ more-by-count = Mehr von { $author } · { $count }
 
 nothing-found = Zu <b>„{ $text }“</b> haben wir nichts gefunden.
 nothing-here = Hier ist nichts.
+nothing-after = Aus dieser Reihe haben wir nichts, was nach <b>{ $title }</b> kommt.
 nothing-narrowed-hint = Nehmen Sie eins davon weg, dann suchen wir noch einmal:
 nothing-nearest = Meinten Sie eins von diesen?
 nothing-hint = Oft genügen ein, zwei Wörter aus dem Titel oder der Name. Oder fragen Sie uns: Die meisten Bücher können wir besorgen.

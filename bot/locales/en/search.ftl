@@ -46,6 +46,11 @@ listing-similar =
         [one] Like <b>{ $title }</b> · one book
        *[other] Like <b>{ $title }</b> · { $count } books
     }
+listing-after =
+    { $count ->
+        [one] After <b>{ $title }</b> · one book
+       *[other] After <b>{ $title }</b> · { $count } books
+    }
 listing-new =
     { $count ->
         [one] <b>New in the shop</b> · one book
@@ -68,6 +73,7 @@ more-by-count = More by { $author } · { $count }
 
 nothing-found = Nothing here for <b>“{ $text }”</b>.
 nothing-here = Nothing here.
+nothing-after = Of its series, we have nothing that comes after <b>{ $title }</b>.
 nothing-narrowed-hint = Take one of these away and look again:
 nothing-nearest = Did you mean one of these?
 nothing-hint = A word or two of the title, or the author's name, is often enough. Or ask us: we can get most books.
