@@ -201,9 +201,12 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A page of a listing as it stands now, its prices in ``currency``. ``shown_as`` is the spelling searched for, if it
-    was mended; ``quantity`` the copies that were asked for; ``nearest`` are suggestions when there are no entries. ``like`` and ``after``
-    are the book that was named, where books like it, or what follows it, were asked for."""
+    """A page of a listing as it stands now, its prices in ``currency``.
+
+    ``shown_as`` is the spelling searched for, if it was mended; ``quantity`` the copies that were asked for; ``nearest``
+    are suggestions when there are no entries. ``like`` and ``after`` are the book that was named, where books like it, or
+    what follows it, were asked for.
+    """
 
     listing: Listing
     entries: tuple[Entry, ...]
