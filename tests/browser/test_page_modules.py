@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from sandbox.sandbox import Sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def module(page: Page, sandbox: Sandbox) -> Page:
-    """An empty document beside the page, into which the page's modules can be imported."""
-    await page.route("**/empty", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
-    await page.goto(f"{sandbox.url}/empty")
-    return page
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def module(browser: Browser) -> AsyncIterator[Page]:
+    """An empty document beside the page, into which the page's modules, which keep no state, can be imported."""
+    async with Sandbox.running() as sandbox:
+        page = await browser.new_page()
+        await page.route(
+            "**/empty", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>")
+        )
+        await page.goto(f"{sandbox.url}/empty")
+        yield page
+        await page.close()
 
 
 async def _html(page: Page, text: str, entities: list[dict[str, Any]]) -> str:
