@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot import arrival
+from bot import arrival, mails
 from bot.actions import Action, ChangePassword, LogOut, LogOutEverywhere, ShowAccount
 from bot.conversation import Before, Occasion, Route, Routes, Turn
 from bot.inputs import Text
 from bot.screen import Result
 from bot.screens import account as screens
 from bot.screens import login as login_screens
-from bot.screens import mails
 from bot.screens.new_password import password_wanted
 from bot.texts import Texts
 from domain.ports.identity import Mail

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot import mails
 from bot.actions import ForgotPassword, Register, ResendCode
 from bot.conversation import Occasion, Route, Routes, Turn
 from bot.inputs import Text
 from bot.screen import Result
-from bot.screens import mails
 from bot.screens.new_password import password_wanted
 from bot.screens.registration import name_wanted
 from bot.screens.verification import code_spent, code_wanted
