@@ -41,6 +41,7 @@ from bot.wiring import Adapters, jobs, wire
 from catalogue.barcode import BadImage, read_isbns
 from catalogue.covers import cover_jpeg
 from catalogue.qr import pickup_qr
+from catalogue.typefaces import font_files
 from domain.errors import PassingFailure
 from domain.ids import ChatId, UserId
 from domain.ports.clock import Clock
@@ -53,6 +54,7 @@ from identity.codes import HmacCodes
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
+from payments.receipt import PdfReceipts
 from payments.telegram import TelegramInvoices
 from storage.engine import Database
 from storage.search import SqlBookSearch
@@ -148,8 +150,13 @@ class Application:
 
 
 @asynccontextmanager
-async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Application]:
-    """Build the whole program and take it down again. Raises SettingsError, and TelegramError if the token is refused."""
+async def building(
+    settings: Settings, *, clock: Clock | None = None, faults: Callable[[str], None] = lambda _: None
+) -> AsyncIterator[Application]:
+    """Build the whole program and take it down again. Raises SettingsError, and TelegramError if the token is refused.
+
+    ``clock`` and ``faults`` are for tests: another time, and the moments around each commit and each call to Telegram.
+    """
     if not settings.token.get_secret_value():
         raise SettingsError("BOOKSTALL_TOKEN: the bot's token from @BotFather is missing")
     clock = clock or SystemClock()
@@ -159,8 +166,8 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
     tokens = JwtTokens(secret, clock)
     mailer = mailer_of(settings)
     database = Database(settings.database)
-    unit_of_work = SqlUnitOfWork(database)
-    bot = _bot(settings)
+    unit_of_work = SqlUnitOfWork(database, faults=faults)
+    bot = _bot(settings, faults)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
         await bot.initialize()
@@ -181,6 +188,7 @@ async def building(settings: Settings, *, clock: Clock | None = None) -> AsyncIt
             bot_link=lambda payload: deep_link(bot.username, payload),
             fetch_file=lambda file_id: fetch_file(bot, file_id),
             read_barcodes=read_barcodes,
+            receipts=PdfReceipts(font_files(), text="garamond-text", display="garamond-display"),
             member_status=lambda chat_id, user_id: member_status(bot, chat_id, user_id),
             bot_id=UserId(bot.id),
         )
@@ -291,12 +299,12 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-def _bot(settings: Settings) -> ExtBot[None]:
+def _bot(settings: Settings, faults: Callable[[str], None]) -> ExtBot[None]:
     return ExtBot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(faults=faults),
         get_updates_request=AiohttpRequest(connections=4, read_timeout=65.0),
         rate_limiter=FloodWait(),
     )

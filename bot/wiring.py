@@ -21,6 +21,7 @@ from bot.conversations.my_data import MyDataConversation
 from bot.conversations.orders import OrdersConversation
 from bot.conversations.payment import PaymentConversation
 from bot.conversations.photo import PhotoConversation
+from bot.conversations.receipt import ReceiptConversation
 from bot.conversations.registration import RegistrationConversation
 from bot.conversations.search import SearchConversation
 from bot.conversations.shelves import ShelvesConversation
@@ -36,6 +37,7 @@ from domain.ports.book_search import BookSearch
 from domain.ports.clock import Clock, Ids
 from domain.ports.gateway import PaymentGateway
 from domain.ports.identity import CodeHasher, Mailer, PasswordHasher, Tokens
+from domain.ports.receipts import ReceiptPrinter
 from domain.ports.unit_of_work import UnitOfWork
 from domain.services.account import Account
 from domain.services.browsing import Browsing
@@ -70,6 +72,7 @@ class Adapters:
     bot_link: Callable[[str], str]
     fetch_file: Callable[[str], Awaitable[bytes]]
     read_barcodes: Callable[[bytes], tuple[str, ...]]
+    receipts: ReceiptPrinter
     member_status: Callable[[ChatId, UserId], Awaitable[str]]
     bot_id: UserId
 
@@ -122,6 +125,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             CheckoutConversation(checkout=checkout, cart=cart),
             OrdersConversation(orders=orders, payments=payments),
             PaymentConversation(payments=payments, settlement=settlement, orders=orders, texts=texts),
+            ReceiptConversation(orders=orders, printer=adapters.receipts),
             LoginConversation(login=login, texts=texts, by_mail=by_mail),
             RegistrationConversation(registration=registration, texts=texts),
             ForgottenConversation(new_password=new_password, texts=texts),

@@ -54,6 +54,11 @@ _FILES: Final = {
 _SCRIPTS: Final = ("hebrew", "arabic", "devanagari", "bengali", "tamil", "thai", "georgian", "armenian")
 
 
+def font_files() -> dict[str, Path]:
+    """The file of every typeface, by its name, in the order in which they are tried."""
+    return {name: FONTS / file for name, (file, _, _) in _FILES.items()}
+
+
 @cache
 def typeface(name: str) -> Typeface:
     """The typeface called ``name``; opened once, when first needed, and shared: setting text does not change it."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
+from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from domain.receipt import Receipt, ReceiptLine
 
@@ -19,12 +20,12 @@ _LEADING = 5.4
 
 
 class PdfReceipts:
-    """``text`` and ``display`` are font files for Latin, Greek and Cyrillic; ``others`` by name for what they do not have."""
+    """``fonts`` are files by name; ``text`` and ``display`` name those for Latin, Greek and Cyrillic, the others set the rest."""
 
-    def __init__(self, *, text: Path, display: Path, others: Mapping[str, Path]) -> None:
-        self._text = text
-        self._display = display
-        self._others = dict(others)
+    def __init__(self, fonts: Mapping[str, Path], *, text: str, display: str) -> None:
+        self._text = fonts[text]
+        self._display = fonts[display]
+        self._others = {name: path for name, path in fonts.items() if name not in (text, display)}
 
     async def print(self, receipt: Receipt) -> bytes:
         return await asyncio.to_thread(self._draw, receipt)
@@ -41,7 +42,9 @@ class PdfReceipts:
             for name, path in self._others.items():
                 page.add_font(name, fname=path)
             page.set_fallback_fonts(list(self._others), exact_match=False)
-        page.set_text_shaping(True)
+        # Every paragraph is the shop's own sentence, so it runs from left to right even where a title in it does not.
+        page.set_text_shaping(True, direction="ltr", features={"lnum": True, "tnum": True})
+        page.c_margin = 0
         page.add_page()
         self._head(page, receipt)
         for line in receipt.lines:
@@ -80,13 +83,15 @@ def _paragraph(page: FPDF, text: str, leading: float = _LEADING) -> None:
 def _row(page: FPDF, line: ReceiptLine) -> None:
     """The text may run over several lines; the amount stands beside its first."""
     width = page.epw - _AMOUNTS
-    with page.unbreakable() as block:
-        top = block.get_y()
-        block.multi_cell(width, _LEADING, line.text, align=Align.L, new_x=XPos.RIGHT, new_y=YPos.NEXT)
-        bottom = block.get_y()
-        block.set_xy(block.l_margin + width, top)
-        block.cell(_AMOUNTS, _LEADING, line.amount, align=Align.R)
-        block.set_xy(block.l_margin, bottom)
+    height = page.multi_cell(width, _LEADING, line.text, dry_run=True, output=MethodReturnValue.HEIGHT)
+    if page.will_page_break(cast("float", height)):
+        page.add_page()
+    top = page.get_y()
+    page.multi_cell(width, _LEADING, line.text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    bottom = page.get_y()
+    page.set_xy(page.l_margin + width, top)
+    page.cell(_AMOUNTS, _LEADING, line.amount, align=Align.R)
+    page.set_xy(page.l_margin, bottom)
 
 
 def _rule(page: FPDF) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.screens.lengths import shorten
 from bot.screens.orders import way_name
 from bot.texts import Words
-from domain.order import Order
+from domain.order import Order, OrderLine
 from domain.payment import Entry, EntryKind
 from domain.receipt import Receipt, ReceiptLine
 from domain.shop import Shop
@@ -29,18 +29,7 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
             )
             if part
         ),
-        lines=tuple(
-            ReceiptLine(
-                words.plain(
-                    "receipt-line",
-                    quantity=line.quantity,
-                    title=shorten(line.title, _TITLE),
-                    price=line.unit_price,
-                ),
-                words.money(line.total),
-            )
-            for line in order.lines
-        ),
+        lines=tuple(ReceiptLine(_bought(line, words), words.money(line.total)) for line in order.lines),
         total=ReceiptLine(words.plain("receipt-total"), words.money(order.total)),
         money=tuple(_moved(entry, words) for entry in entries if entry.kind is not EntryKind.REFUND_DUE),
         notes=tuple(
@@ -51,6 +40,13 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
 
 def file_name(order: Order, words: Words) -> str:
     return words.plain("receipt-file", number=order.number)
+
+
+def _bought(line: OrderLine, words: Words) -> str:
+    title = shorten(line.title, _TITLE)
+    if line.quantity == 1:
+        return words.plain("receipt-line-one", title=title)
+    return words.plain("receipt-line", quantity=line.quantity, title=title, price=line.unit_price)
 
 
 def _moved(entry: Entry, words: Words) -> ReceiptLine:

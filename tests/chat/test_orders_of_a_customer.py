@@ -125,3 +125,21 @@ async def test_an_order_of_a_very_long_title_fits_beside_its_code(shop: Shop) ->
     await ann.taps("Check out")
     await ann.taps("Reserve")
     ann.sees("1 × The Life and Strange", "Your pickup code:")
+
+
+async def test_the_receipt_comes_as_a_document_and_the_order_stays_in_sight(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await with_reservation(shop, "Ann", "dune")
+    assert "Receipt" not in str(ann.buttons)
+    await tom.waits_for("Dune")
+    await tom.taps("Accept")
+    await tom.waits_for("is on it")
+    await tom.taps("Ready")
+    await tom.waits_for("ready since")
+    await tom.taps("Paid card")
+    await ann.waits_for("Thank you! Order B-")
+    await ann.taps("Receipt")
+    document = next(message for message in reversed(ann.messages) if "document" in message)
+    assert document["document"]["file_name"].startswith("receipt-B-")
+    assert (await ann.picture(document)).startswith(b"%PDF-")
+    ann.sees("Thank you! Order B-", "€12.50, paid by card")

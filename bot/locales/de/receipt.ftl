@@ -2,6 +2,7 @@
 receipt-title = Quittung · Bestellung { $number }
 receipt-ordered = Bestellt am { $day }
 receipt-for = Für { $name }
+receipt-line-one = 1 × { $title }
 receipt-line = { $quantity } × { $title } (je { $price })
 receipt-total = Zusammen
 receipt-paid = Bezahlt am { $day }, { $way }

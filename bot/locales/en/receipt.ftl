@@ -2,6 +2,7 @@
 receipt-title = Receipt · order { $number }
 receipt-ordered = Ordered on { $day }
 receipt-for = For { $name }
+receipt-line-one = 1 × { $title }
 receipt-line = { $quantity } × { $title } ({ $price } each)
 receipt-total = Total
 receipt-paid = Paid on { $day }, { $way }
