@@ -76,7 +76,7 @@ async def test_a_query_is_answered_and_a_result_sent(bot: Bot, telegram: Sandbox
         ),
         (
             {"results": [article(1, input_message_content={"message_text": "<x>", "parse_mode": "HTML"})]},
-            None,
+            'can\'t parse entities: Unsupported start tag "x" at byte offset 0',
         ),
         ({"results": [], "next_offset": "x" * 65}, "NEXT_OFFSET_INVALID"),
         (
