@@ -50,7 +50,7 @@ def _table(name: str, *items: sa.schema.SchemaItem, **options: Any) -> sa.Table:
 books = _table(
     "books",
     sa.Column("id", Key, primary_key=True),
-    sa.Column("isbn13", sa.String(13)),
+    sa.Column("isbn13", sa.Text),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("subtitle", sa.Text, nullable=False, server_default=""),
     # Folded, and in the same order on both databases, whatever a server's language is.
@@ -62,20 +62,20 @@ books = _table(
     sa.Column("series_key", sa.Text, nullable=False, server_default=""),
     sa.Column("series_no", sa.Text, nullable=False, server_default=""),
     sa.Column("year", sa.Integer),
-    sa.Column("language", sa.String(3), nullable=False, server_default=""),
-    sa.Column("form", sa.String(16), nullable=False, server_default="other"),
+    sa.Column("language", sa.Text, nullable=False, server_default=""),
+    sa.Column("form", sa.Text, nullable=False, server_default="other"),
     sa.Column("pages", sa.Integer),
     sa.Column("publisher", sa.Text, nullable=False, server_default=""),
     sa.Column("subjects", sa.Text, nullable=False, server_default=""),  # `|` between, as authors
     sa.Column("blurb", sa.Text, nullable=False, server_default=""),
     sa.Column("staff_pick", sa.Text, nullable=False, server_default=""),
-    sa.Column("shelf", sa.String(40), nullable=False, server_default=""),
+    sa.Column("shelf", sa.Text, nullable=False, server_default=""),
     sa.Column("cover_url", sa.Text, nullable=False, server_default=""),
     # The same for all editions of one work: folded title and first author.
     sa.Column("work", sa.Text, nullable=False, server_default=""),
     sa.Column("price", sa.BigInteger),
-    sa.Column("currency", sa.String(3), nullable=False),
-    sa.Column("supply", sa.String(16), nullable=False, server_default="unavailable"),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("supply", sa.Text, nullable=False, server_default="unavailable"),
     sa.Column("lead_days", sa.Integer),
     sa.Column("available_from", sa.Date),
     sa.Column("on_hand", sa.Integer, nullable=False, server_default="0"),
@@ -84,9 +84,9 @@ books = _table(
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("withdrawn_at", Moment),
     # Where the record came from (feed and record reference), its digest, and which fields the shop set itself.
-    sa.Column("source", sa.String(40), nullable=False, server_default=""),
+    sa.Column("source", sa.Text, nullable=False, server_default=""),
     sa.Column("source_ref", sa.Text, nullable=False, server_default=""),
-    sa.Column("source_digest", sa.String(64), nullable=False, server_default=""),
+    sa.Column("source_digest", sa.Text, nullable=False, server_default=""),
     sa.Column("own_fields", sa.Text, nullable=False, server_default=""),
     # The copies that the source last counted: counted anew only when it says something else.
     sa.Column("source_on_hand", sa.Integer),
@@ -112,7 +112,7 @@ book_contributors = _table(
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("name_key", sa.Text, nullable=False),  # folded, for browsing by author
-    sa.Column("role", sa.String(16), nullable=False, server_default="author"),
+    sa.Column("role", sa.Text, nullable=False, server_default="author"),
     sa.Index(None, "name_key", "book_id"),
 )
 
@@ -121,8 +121,8 @@ book_contributors = _table(
 book_subjects = _table(
     "book_subjects",
     sa.Column("book_id", Key, sa.ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("subject", sa.String(40), primary_key=True),
-    sa.Column("language", sa.String(3), nullable=False),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("language", sa.Text, nullable=False),
     sa.Column("popularity", sa.BigInteger, nullable=False),
     sa.Index(None, "subject", "popularity", "book_id"),
     sa.Index(None, "subject", "language", "popularity"),
@@ -131,8 +131,8 @@ book_subjects = _table(
 # How many books of the range have a subject or a language: counted when the catalogue changes, not when it is read.
 shelf_counts = _table(
     "shelf_counts",
-    sa.Column("kind", sa.String(10), primary_key=True),  # subject, language
-    sa.Column("key", sa.String(40), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),  # subject, language
+    sa.Column("key", sa.Text, primary_key=True),
     sa.Column("books", sa.Integer, nullable=False),
 )
 
@@ -142,7 +142,7 @@ stock_ledger = _table(
     sa.Column("book_id", Key, sa.ForeignKey("books.id"), nullable=False),
     sa.Column("on_hand", sa.Integer, nullable=False),
     sa.Column("held", sa.Integer, nullable=False),
-    sa.Column("reason", sa.String(16), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
     sa.Column("order_id", Key),
     sa.Column("at", Moment, nullable=False),
     sa.Index(None, "book_id"),
@@ -151,10 +151,10 @@ stock_ledger = _table(
 customers = _table(
     "customers",
     sa.Column("id", Key, primary_key=True),
-    sa.Column("email", sa.String(254), nullable=False),
-    sa.Column("email_key", sa.String(254), nullable=False, unique=True),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("email_key", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("language", sa.String(12), nullable=False, server_default=""),
+    sa.Column("language", sa.Text, nullable=False, server_default=""),
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("confirmed_at", Moment),
@@ -163,7 +163,7 @@ customers = _table(
 
 sessions = _table(
     "sessions",
-    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
     sa.Column("customer_id", Key, sa.ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("issued_at", Moment, nullable=False),
@@ -174,9 +174,9 @@ sessions = _table(
 
 mailed_codes = _table(
     "mailed_codes",
-    sa.Column("email_key", sa.String(254), primary_key=True),
-    sa.Column("purpose", sa.String(16), primary_key=True),
-    sa.Column("code_hash", sa.String(64), nullable=False),
+    sa.Column("email_key", sa.Text, primary_key=True),
+    sa.Column("purpose", sa.Text, primary_key=True),
+    sa.Column("code_hash", sa.Text, nullable=False),
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
@@ -185,7 +185,7 @@ mailed_codes = _table(
 limits = _table(
     "limits",
     sa.Column("id", Key, primary_key=True),
-    sa.Column("key", sa.String(300), nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Index(None, "key", "at"),
 )
@@ -194,7 +194,7 @@ carts = _table(
     "carts",
     sa.Column("id", Key, primary_key=True),
     # `customer:5`, or `guest:<chat>:<user>`: unique, so that a second phone cannot make a second cart.
-    sa.Column("owner", sa.String(60), nullable=False, unique=True),
+    sa.Column("owner", sa.Text, nullable=False, unique=True),
     sa.Column("customer_id", Key, sa.ForeignKey("customers.id", ondelete="CASCADE"), index=True),
 )
 
@@ -205,7 +205,7 @@ cart_lines = _table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("quantity", sa.Integer, nullable=False),
     sa.Column("seen_price", sa.BigInteger),
-    sa.Column("seen_currency", sa.String(3), nullable=False, server_default=""),
+    sa.Column("seen_currency", sa.Text, nullable=False, server_default=""),
     sa.Column("seen_here", sa.Integer, nullable=False),
     sa.CheckConstraint("quantity > 0", name="quantity"),
 )
@@ -213,17 +213,17 @@ cart_lines = _table(
 orders = _table(
     "orders",
     sa.Column("id", Key, primary_key=True),
-    sa.Column("number", sa.String(16), nullable=False, unique=True),
+    sa.Column("number", sa.Text, nullable=False, unique=True),
     sa.Column("customer_id", Key, sa.ForeignKey("customers.id", ondelete="SET NULL")),
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("customer_name", sa.Text, nullable=False),
-    sa.Column("language", sa.String(12), nullable=False),
-    sa.Column("state", sa.String(20), nullable=False),
-    sa.Column("way", sa.String(10), nullable=False),
-    sa.Column("currency", sa.String(3), nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
     sa.Column("total", sa.BigInteger, nullable=False),
-    sa.Column("checkout_id", sa.String(32), nullable=False, unique=True),
-    sa.Column("pickup_code", sa.String(16), nullable=False, unique=True),
+    sa.Column("checkout_id", sa.Text, nullable=False, unique=True),
+    sa.Column("pickup_code", sa.Text, nullable=False, unique=True),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("hold_until", Moment),
     sa.Column("ready_at", Moment),
@@ -232,7 +232,7 @@ orders = _table(
     sa.Column("accepted_name", sa.Text, nullable=False, server_default=""),
     sa.Column("accepted_at", Moment),
     sa.Column("closed_name", sa.Text, nullable=False, server_default=""),
-    sa.Column("tender", sa.String(10)),
+    sa.Column("tender", sa.Text),
     sa.Column("cancel_reason", sa.Text, nullable=False, server_default=""),
     sa.Column("reminded_at", Moment),
     sa.Index(None, "customer_id", "id"),
@@ -246,8 +246,8 @@ order_lines = _table(
     sa.Column("book_id", Key, sa.ForeignKey("books.id"), nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("authors", sa.Text, nullable=False),
-    sa.Column("form", sa.String(16), nullable=False),
-    sa.Column("shelf", sa.String(40), nullable=False),
+    sa.Column("form", sa.Text, nullable=False),
+    sa.Column("shelf", sa.Text, nullable=False),
     sa.Column("unit_price", sa.BigInteger, nullable=False),
     sa.Column("quantity", sa.Integer, nullable=False),
     sa.Column("held", sa.Integer, nullable=False),
@@ -259,8 +259,8 @@ order_events = _table(
     sa.Column("id", Key, primary_key=True),
     sa.Column("order_id", Key, sa.ForeignKey("orders.id"), nullable=False, index=True),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
     sa.Column("by_id", sa.BigInteger),
     sa.Column("by_name", sa.Text, nullable=False, server_default=""),
     sa.Column("note", sa.Text, nullable=False, server_default=""),
@@ -268,12 +268,12 @@ order_events = _table(
 
 attempts = _table(
     "payment_attempts",
-    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
     sa.Column("order_id", Key, sa.ForeignKey("orders.id"), nullable=False, index=True),
-    sa.Column("gateway", sa.String(20), nullable=False),
+    sa.Column("gateway", sa.Text, nullable=False),
     sa.Column("amount", sa.BigInteger, nullable=False),
-    sa.Column("currency", sa.String(3), nullable=False),
-    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
     sa.Column("reference", sa.Text, nullable=False, server_default=""),
@@ -288,10 +288,10 @@ attempts = _table(
 
 gateway_events = _table(
     "gateway_events",
-    sa.Column("gateway", sa.String(20), primary_key=True),
-    sa.Column("event_id", sa.String(255), primary_key=True),
-    sa.Column("kind", sa.String(60), nullable=False),
-    sa.Column("attempt_id", sa.String(32)),
+    sa.Column("gateway", sa.Text, primary_key=True),
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("attempt_id", sa.Text),
     sa.Column("raw", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
@@ -299,13 +299,13 @@ gateway_events = _table(
 money_journal = _table(
     "money_journal",
     sa.Column("id", Key, primary_key=True),
-    sa.Column("key", sa.String(300), nullable=False, unique=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("order_id", Key, sa.ForeignKey("orders.id"), nullable=False, index=True),
-    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("amount", sa.BigInteger, nullable=False),
-    sa.Column("currency", sa.String(3), nullable=False),
-    sa.Column("way", sa.String(20), nullable=False),
-    sa.Column("attempt_id", sa.String(32)),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("attempt_id", sa.Text),
     sa.Column("charge_id", sa.Text, nullable=False, server_default=""),
     sa.Column("by_name", sa.Text, nullable=False, server_default=""),
     sa.Column("at", Moment, nullable=False, index=True),
@@ -317,9 +317,9 @@ staff_chat = _table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # always 1: there is at most one
     sa.Column("chat_id", sa.BigInteger),
     sa.Column("title", sa.Text, nullable=False, server_default=""),
-    sa.Column("language", sa.String(12), nullable=False, server_default=""),
+    sa.Column("language", sa.Text, nullable=False, server_default=""),
     sa.Column("linked_at", Moment),
-    sa.Column("code_hash", sa.String(64)),
+    sa.Column("code_hash", sa.Text),
     sa.Column("code_expires_at", Moment),
 )
 
@@ -333,11 +333,11 @@ staff_cards = _table(
 outbox = _table(
     "outbox",
     sa.Column("id", Key, primary_key=True),
-    sa.Column("key", sa.String(200), nullable=False, unique=True),
-    sa.Column("lane", sa.String(270), nullable=False),
-    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("lane", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("data", sa.Text, nullable=False),  # JSON
-    sa.Column("state", sa.String(10), nullable=False),  # waiting, delivered, given_up
+    sa.Column("state", sa.Text, nullable=False),  # waiting, delivered, given_up
     sa.Column("written_at", Moment, nullable=False),
     sa.Column("due_at", Moment, nullable=False),
     sa.Column("leased_until", Moment),
@@ -366,14 +366,14 @@ dialogues = _table(
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("thread_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("language", sa.String(12), nullable=False, server_default=""),
-    sa.Column("step", sa.String(40), nullable=False, server_default=""),
+    sa.Column("language", sa.Text, nullable=False, server_default=""),
+    sa.Column("step", sa.Text, nullable=False, server_default=""),
     sa.Column("data", sa.Text, nullable=False, server_default="{}"),
     sa.Column("token", sa.Text, nullable=False, server_default=""),
     sa.Column("screen", sa.Text, nullable=False, server_default=""),
     sa.Column("live_id", sa.BigInteger),
-    sa.Column("live_kind", sa.String(10), nullable=False, server_default=""),
-    sa.Column("live_digest", sa.String(64), nullable=False, server_default=""),
+    sa.Column("live_kind", sa.Text, nullable=False, server_default=""),
+    sa.Column("live_digest", sa.Text, nullable=False, server_default=""),
     sa.Column("version", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("shown_version", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("updated_at", Moment, nullable=False),
@@ -403,6 +403,6 @@ update_failures = _table(
 files = _table(
     "files",
     sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
     sa.Column("file_id", sa.Text, nullable=False),
 )
