@@ -27,7 +27,6 @@ _LABEL: Final = re.compile(
 # The library has no annotations; these give its functions their types.
 _mask: Final[Callable[[str], str | None]] = isbnlib.mask
 _to_10: Final[Callable[[str], str | None]] = isbnlib.to_isbn10
-_check_digit_13: Final[Callable[[str], str]] = isbnlib.check_digit13
 _check_digit_10: Final[Callable[[str], str]] = isbnlib.check_digit10
 
 _THIRTEEN: Final = re.compile(r"97[89][0-9]{10}")
@@ -54,7 +53,7 @@ def parse_isbn(text: str) -> str | None:
     Takes ISBN-10 and ISBN-13, full-width and other digits, any Unicode hyphen or space or none, and a leading "ISBN".
     Nothing else may stand around it: a sentence that mentions an ISBN is a search, not an ISBN.
     """
-    bare = _bare(text)
+    bare = text if _THIRTEEN.fullmatch(text) else _bare(text)
     if _THIRTEEN.fullmatch(bare):
         return bare if _check_digit_13(bare[:12]) == bare[12] else None
     if _TEN.fullmatch(bare):
@@ -107,3 +106,9 @@ def _ascii_digit(char: str) -> str:
 
 def _under_978(nine: str) -> str:
     return f"978{nine}{_check_digit_13(f'978{nine}')}"
+
+
+def _check_digit_13(twelve: str) -> str:
+    """ISO 2108: weights 1 and 3 in turn, to a multiple of ten."""
+    digits = twelve.encode()
+    return str((24 * 48 - sum(digits[::2]) - 3 * sum(digits[1::2])) % 10)

@@ -1,0 +1,175 @@
+"""Single values of a book list, as people and spreadsheets write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from catalogue.feeds import subject_codes
+from catalogue.feeds.languages import language_code
+from catalogue.feeds.reporting import Report
+from catalogue.isbn import check_digit_problem, parse_isbn
+from domain.book import Form
+from domain.feed import Reason
+from domain.money import Money, exponent
+
+_LANGUAGE_NAMES: Final = {
+    "english": "eng", "englisch": "eng", "german": "deu", "deutsch": "deu", "french": "fra", "französisch": "fra",
+    "français": "fra", "spanish": "spa", "spanisch": "spa", "español": "spa", "italian": "ita", "italienisch": "ita",
+    "italiano": "ita", "polish": "pol", "polnisch": "pol", "polski": "pol", "russian": "rus", "russisch": "rus",
+    "русский": "rus", "japanese": "jpn", "japanisch": "jpn", "日本語": "jpn", "chinese": "zho", "chinesisch": "zho",
+    "中文": "zho", "arabic": "ara", "arabisch": "ara", "العربية": "ara", "greek": "ell", "griechisch": "ell",
+    "ελληνικά": "ell", "turkish": "tur", "türkisch": "tur", "türkçe": "tur", "dutch": "nld", "niederländisch": "nld",
+    "nederlands": "nld", "portuguese": "por", "portugiesisch": "por", "português": "por", "swedish": "swe", "schwedisch": "swe",
+    "svenska": "swe", "hebrew": "heb", "hebräisch": "heb", "עברית": "heb", "korean": "kor", "koreanisch": "kor", "한국어": "kor",
+    "hindi": "hin", "हिन्दी": "hin", "latin": "lat", "latein": "lat", "ukrainian": "ukr", "ukrainisch": "ukr",
+    "українська": "ukr",
+}  # fmt: skip
+_FORMS: Final = (
+    (re.compile(r"e-?book|epub|kindle|pdf|electronic", re.IGNORECASE), Form.EBOOK),
+    (re.compile(r"audio|hörb|mp3|\bcd\b", re.IGNORECASE), Form.AUDIO),
+    (re.compile(r"paper|pbk|soft|tasch|brosch|kart|mass market", re.IGNORECASE), Form.PAPERBACK),
+    (re.compile(r"hard|hbk|cloth|gebunden|leinen|board|library binding", re.IGNORECASE), Form.HARDBACK),
+)
+_FORM_CODES: Final = {"bb": Form.HARDBACK, "bc": Form.PAPERBACK, "ea": Form.EBOOK, "ed": Form.EBOOK}
+_SYMBOLS: Final = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "zł": "PLN",
+    "fr.": "CHF",
+    "sfr.": "CHF",
+    "₴": "UAH",
+    "₽": "RUB",
+}
+_AMOUNT: Final = re.compile(r"\d[\d.,'\u00a0\u202f ]*")
+_SPREADSHEET: Final = re.compile(r'^="?|"$|^\'')
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_GERMAN_DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_NUMBER: Final = re.compile(r"[0-9][0-9\s\-\u2010-\u2015.]{5,20}[0-9Xx]")
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The values between ``|``, each once."""
+    if not text:
+        return ()
+    return tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
+
+
+def headings(text: str) -> tuple[str, ...]:
+    """The values between ``|``, ``;`` or line ends."""
+    if not text:
+        return ()
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[|;\n]", text) if part.strip()))
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The names between ``|`` or ``;``; a comma belongs to a name."""
+    if not text:
+        return ()
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in re.split(r"[|;]", text) if part.strip()))
+
+
+def isbn_text(text: str) -> str:
+    """The number without what spreadsheets do to it: ``="978..."``, and an ISBN-10 whose leading zeros were dropped."""
+    bare = _SPREADSHEET.sub("", _SPREADSHEET.sub("", text.strip())).strip()
+    if bare.isdecimal() and 7 <= len(bare) <= 9 and parse_isbn(bare.zfill(10)):
+        return bare.zfill(10)
+    return bare
+
+
+def may_be_a_number(text: str) -> bool:
+    """Whether it looks like an ISBN with a mistake, or like another article's number: not words, not ``9,78E+12``."""
+    return check_digit_problem(text) is not None or _NUMBER.fullmatch(text) is not None
+
+
+def language(text: str) -> str | None:
+    """ISO 639-3 of a code or of a language's name in English, German or its own words; None if it is neither."""
+    if not text:
+        return ""
+    return _LANGUAGE_NAMES.get(text.casefold()) or language_code(text)
+
+
+def form(text: str) -> Form | None:
+    """What a word for a binding means; None if there is none or it is not known."""
+    if not text:
+        return None
+    known = text.casefold()
+    if known in set(Form):
+        return Form(known)
+    if known in _FORM_CODES:
+        return _FORM_CODES[known]
+    return next((kind for pattern, kind in _FORMS if pattern.search(text)), Form.OTHER)
+
+
+def subjects(given: tuple[str, ...], thema: str, bisac: str) -> tuple[tuple[str, ...], list[str]]:
+    """The shop's subjects of headings and codes, and the headings that say nothing to it."""
+    found = [subject_codes.from_thema(code) for code in headings(thema)]
+    found += [subject_codes.from_bisac(code) for code in headings(bisac)]
+    unknown = []
+    for heading in given:
+        known = subject_codes.from_heading(heading)
+        if known:
+            found.append(known)
+        else:
+            unknown.append(heading)
+    return subject_codes.gathered(found), unknown
+
+
+def price(text: str, currency: str, shop_currency: str, report: Report) -> Money | None:
+    """What a customer pays, if it is in the shop's currency: ``10.90``, ``10,90 €``, ``EUR 1.234,50``, ``1'234.50``."""
+    if not text:
+        return None
+    amount = _AMOUNT.search(text)
+    number = None if amount is None else _decimal(amount.group(0))
+    if number is None or amount is None or "-" in text[: amount.start()] or not 0 < number < 1_000_000:
+        report.note(Reason.BAD_PRICE, text=text[:40])
+        return None
+    words = (text[: amount.start()] + text[amount.end() :]).strip().casefold()
+    stated = (
+        currency.strip().upper()
+        or _SYMBOLS.get(words)
+        or (words.upper() if len(words) == 3 and words.isalpha() else "")
+    )
+    if stated and stated != shop_currency:
+        report.once(Reason.OTHER_CURRENCY, currencies=stated)
+        return None
+    minor = number.scaleb(exponent(shop_currency))
+    if minor != minor.to_integral_value():
+        report.note(Reason.BAD_PRICE, text=text[:40])
+        return None
+    return Money(int(minor), shop_currency)
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A number with either decimal sign: the last of both kinds, or one that is followed by one or two digits."""
+    bare = re.sub(r"['\u00a0\u202f ]", "", text).rstrip(".,")
+    comma, point = bare.rfind(","), bare.rfind(".")
+    sign = "," if comma > point else "."
+    grouping = "." if sign == "," else ","
+    bare = bare.replace(grouping, "")
+    whole, found, places = bare.rpartition(sign)
+    if found and (len(places) == 3 and bare.count(sign) >= 1 and (comma < 0 or point < 0)):
+        bare = bare.replace(sign, "")
+    elif found:
+        bare = f"{whole.replace(sign, '')}.{places}"
+    try:
+        return Decimal(bare)
+    except InvalidOperation:
+        return None
+
+
+def day(text: str) -> date | None:
+    """``2026-11-22`` or ``22.11.2026``; None for anything else."""
+    iso, german = _ISO_DAY.match(text), _GERMAN_DAY.fullmatch(text)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if german:
+            return date(int(german[3]), int(german[2]), int(german[1]))
+    except ValueError:
+        return None
+    return None

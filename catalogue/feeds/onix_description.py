@@ -1,0 +1,300 @@
+"""What an ONIX product is: titles, people, series, subjects, texts, cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from catalogue.feeds import onix_codes as codes
+from catalogue.feeds import subject_codes
+from catalogue.feeds.languages import language_code
+from catalogue.feeds.onix_names import Element, Group, Names, text_of, texts_of
+from catalogue.feeds.plain_text import one_line, plain
+from catalogue.feeds.reporting import Report
+from domain.book import Form
+from domain.catalogue import Role
+from domain.feed import FeedContributor, Reason
+
+_DISTINCTIVE: Final = "01"
+_PRODUCT, _COLLECTION = "01", frozenset({"02", "03", "06"})
+_NAME_BY_CODE: Final = {"04": "Various authors"}
+_LINE_ENDS: Final = re.compile(r"\s+")
+_KEYWORD_BREAK: Final = re.compile(r"[;\n]")
+_ELIDED: Final = ("'", "’", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    title: str = ""
+    subtitle: str = ""
+    part: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    subjects: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+def titles(names: Names, details: Sequence[Element]) -> Titles:
+    """The distinctive title (list 15: 01), and the other names that the record gives."""
+    grouped = [names.group(detail) for detail in details]
+    main = next(
+        (g for g in grouped if text_of(g, "TitleType") == _DISTINCTIVE), grouped[0] if grouped else {}
+    )
+    title, subtitle, part = _title(names, main)
+    others: list[str] = []
+    for group in grouped:
+        if group is not main and text_of(group, "TitleType") in codes.OTHER_TITLE_TYPES:
+            other, rest, _ = _title(names, group)
+            others.append(f"{other}: {rest}" if rest else other)
+    return Titles(title, subtitle, part, tuple(dict.fromkeys(o for o in others if o and o != title)))
+
+
+def _title(names: Names, detail: Group) -> tuple[str, str, str]:
+    """Title, subtitle and part number: the product's own words (list 149: 01), else its collection's."""
+    own, above = "", ""
+    subtitle, part = "", ""
+    for element in _in_order(names, detail.get("TitleElement", ())):
+        words = _words(element)
+        part = part or one_line(text_of(element, "PartNumber"))
+        if text_of(element, "TitleElementLevel") in _COLLECTION:
+            above = above or words
+        else:
+            own = own or words
+            subtitle = subtitle or one_line(text_of(element, "Subtitle"))
+    if own:
+        return own, subtitle, part
+    return (f"{above} {part}" if part else above), subtitle, part
+
+
+def _words(element: Group) -> str:
+    text = text_of(element, "TitleText")
+    if not text:
+        prefix, rest = text_of(element, "TitlePrefix"), text_of(element, "TitleWithoutPrefix")
+        text = prefix + rest if prefix.endswith(_ELIDED) else f"{prefix} {rest}"
+    return plain(one_line(text)) if "<" in text or "&" in text else one_line(text)
+
+
+def _in_order(names: Names, elements: Iterable[Element]) -> list[Group]:
+    groups = [names.group(element) for element in elements]
+    if len(groups) > 1:
+        groups.sort(key=lambda group: _number(text_of(group, "SequenceNumber")))
+    return groups
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 1_000_000
+
+
+def series(names: Names, collections: Sequence[Element]) -> tuple[str, str]:
+    """The first collection's name and the book's number in it."""
+    for collection in collections:
+        group = names.group(collection)
+        name, number = "", ""
+        for detail in group.get("TitleDetail", ()):
+            titled = names.group(detail)
+            for element in _in_order(names, titled.get("TitleElement", ())):
+                number = number or one_line(text_of(element, "PartNumber"))
+                if text_of(element, "TitleElementLevel") != _PRODUCT:
+                    name = name or _words(element)
+            if name:
+                break
+        for sequence in group.get("CollectionSequence", ()):
+            number = number or text_of(names.group(sequence), "CollectionSequenceNumber")
+        if name:
+            return name, number
+    return "", ""
+
+
+def contributors(names: Names, elements: Sequence[Element], report: Report) -> tuple[FeedContributor, ...]:
+    """Everybody with a name, in the order of their sequence numbers, with all their roles."""
+    found: dict[str, tuple[tuple[Role, ...], tuple[str, ...]]] = {}
+    for group in _in_order(names, elements):
+        name = _name(group)
+        if not name:
+            continue
+        given = texts_of(group, "ContributorRole")
+        roles: list[Role] = []
+        for code in given:
+            known = codes.ROLES.get(code)
+            if known is None:
+                report.unknown("onix-17", code)
+            roles.extend(known or (Role.OTHER,))
+        before = found.get(name, ((), ()))
+        found[name] = (
+            tuple(dict.fromkeys((*before[0], *(roles or [Role.OTHER])))),
+            tuple(dict.fromkeys((*before[1], *given))),
+        )
+    return tuple(FeedContributor(name, roles, given) for name, (roles, given) in found.items())
+
+
+def _name(group: Group) -> str:
+    name = text_of(group, "PersonName")
+    if not name and (key := text_of(group, "KeyNames")):
+        parts = (text_of(group, "NamesBeforeKey"), text_of(group, "PrefixToKey"), key)
+        name = " ".join(
+            part for part in (*parts, text_of(group, "NamesAfterKey"), text_of(group, "SuffixToKey")) if part
+        )
+    if not name:
+        name = uninverted(text_of(group, "PersonNameInverted"))
+    name = name or text_of(group, "CorporateName") or text_of(group, "CorporateNameInverted")
+    return one_line(name) or _NAME_BY_CODE.get(text_of(group, "UnnamedPersons"), "")
+
+
+def uninverted(name: str) -> str:
+    """``Le Guin, Ursula K.`` as it is spoken; a name with more or fewer commas than one stays."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and "," not in first and first.strip() else name.strip()
+
+
+def language(names: Names, elements: Sequence[Element], default: str, report: Report) -> str:
+    """The language of the text (list 22: 01)."""
+    groups = [names.group(element) for element in elements]
+    code = next(
+        (text_of(g, "LanguageCode") for g in groups if text_of(g, "LanguageRole") in ("01", "08")), default
+    )
+    found = language_code(code) if code else ""
+    if found is None:
+        report.once(Reason.UNKNOWN_LANGUAGE, text=code)
+    return found or ""
+
+
+def pages(names: Names, elements: Sequence[Element], report: Report) -> int | None:
+    extents: dict[str, str] = {}
+    for element in elements:
+        group = names.group(element)
+        if text_of(group, "ExtentUnit") == codes.PAGES:
+            extents.setdefault(text_of(group, "ExtentType"), text_of(group, "ExtentValue"))
+    for kind in codes.PAGE_EXTENTS:
+        value = extents.get(kind, "")
+        if value.isdecimal() and 0 < int(value) < 100_000:
+            return int(value)
+        if value and value != "0":
+            report.note(Reason.BAD_NUMBER, field="pages", text=value)
+    return None
+
+
+def form(code: str, report: Report) -> Form | None:
+    if not code:
+        return None
+    found = codes.FORMS.get(code) or codes.FORMS.get(code[0])
+    if found is None:
+        report.unknown("onix-150", code)
+    return found
+
+
+def subjects(
+    names: Names, elements: Sequence[Element], audiences: Sequence[Element], report: Report
+) -> Subjects:
+    """The shop's subjects of all schemes that it understands, the main subjects first, and the keywords."""
+    main: list[tuple[str, ...]] = []
+    more: list[tuple[str, ...]] = []
+    words: list[tuple[str, ...]] = []
+    keywords: list[str] = []
+    teen = _teen_audience(names, audiences)
+    for element in elements:
+        group = names.group(element)
+        scheme, code = text_of(group, "SubjectSchemeIdentifier"), text_of(group, "SubjectCode")
+        heading = text_of(group, "SubjectHeadingText")
+        if scheme == codes.KEYWORDS:
+            keywords.extend(one_line(word) for word in _KEYWORD_BREAK.split(heading or code) if word.strip())
+        elif scheme == codes.INTEREST_AGE:
+            teen = teen or subject_codes.is_teen_age(code)
+        elif scheme in codes.HEADING_SCHEMES:
+            words.append(subject_codes.from_heading(heading or code))
+        elif scheme not in codes.QUIET_SCHEMES and (code or heading):
+            found = _of_scheme(scheme, code, heading, report)
+            (main if "MainSubject" in group else more).append(found)
+    known = subject_codes.gathered((*main, *more), teen=teen)
+    if not known:
+        known = subject_codes.gathered((*words, *map(subject_codes.from_heading, keywords)), teen=teen)
+    return Subjects(known, tuple(dict.fromkeys(keywords)))
+
+
+def _of_scheme(scheme: str, code: str, heading: str, report: Report) -> tuple[str, ...]:
+    name, lookup = _SCHEMES.get(scheme, ("", None))
+    if lookup is None and scheme in codes.DEWEY_SCHEMES:
+        name, lookup = "dewey", subject_codes.from_dewey
+    if lookup is None:
+        report.unknown("onix-27", scheme)
+        return subject_codes.from_heading(heading) if heading else ()
+    found = lookup(code) if code else ()
+    if not found and heading:
+        found = subject_codes.from_heading(heading)
+    if not found:
+        report.unknown(name, code or heading)
+    return found
+
+
+_SCHEMES: Final = {
+    "93": ("thema", subject_codes.from_thema),
+    "10": ("bisac", subject_codes.from_bisac),
+    "12": ("bic", subject_codes.from_bic),
+    "26": ("warengruppe", subject_codes.from_warengruppe),
+}
+
+
+def _teen_audience(names: Names, audiences: Sequence[Element]) -> bool:
+    """List 28: 03, young adult (by the list's own code type, 01)."""
+    for audience in audiences:
+        group = names.group(audience)
+        if text_of(group, "AudienceCodeType") == "01" and text_of(group, "AudienceCodeValue") == "03":
+            return True
+    return False
+
+
+def description(names: Names, contents: Sequence[Element]) -> str:
+    """The fullest public description, as plain paragraphs."""
+    best, place = "", len(codes.DESCRIPTIONS)
+    for content in contents:
+        group = names.group(content)
+        kind = text_of(group, "TextType")
+        if kind not in codes.DESCRIPTIONS[:place] or not _public(group):
+            continue
+        for element in group.get("Text", ()):
+            text = plain(_with_breaks(element) if len(element) else element.text or "")
+            if text:
+                best, place = text, codes.DESCRIPTIONS.index(kind)
+                break
+    return best
+
+
+def _with_breaks(element: Element) -> str:
+    """XHTML in the message itself, as text with a line end where a block ends."""
+    parts = [_spaced(element.text)]
+    for child in element.iterdescendants():
+        tag = str(child.tag).rpartition("}")[2].lower()
+        if tag in ("p", "br", "li", "div", "ul", "ol", "h1", "h2", "h3", "h4"):
+            parts.append("\n")
+        parts.append(_spaced(child.text))
+        parts.append(_spaced(child.tail))
+    return "".join(parts)
+
+
+def _spaced(text: str | None) -> str:
+    return _LINE_ENDS.sub(" ", text) if text else ""
+
+
+def _public(group: Group) -> bool:
+    audiences = texts_of(group, "ContentAudience") or [""]
+    return any(audience in codes.PUBLIC_AUDIENCES for audience in audiences)
+
+
+def cover_url(names: Names, resources: Sequence[Element]) -> str:
+    """The address of the front cover's picture (list 158), if it is one on the web."""
+    best, place = "", len(codes.FRONT_COVERS)
+    for resource in resources:
+        group = names.group(resource)
+        kind = text_of(group, "ResourceContentType")
+        if kind not in codes.FRONT_COVERS[:place] or text_of(group, "ResourceMode") not in ("", codes.IMAGE):
+            continue
+        for version in group.get("ResourceVersion", ()):
+            for link in texts_of(names.group(version), "ResourceLink"):
+                if link.lower().startswith(("https://", "http://")) and " " not in link:
+                    best, place = link, codes.FRONT_COVERS.index(kind)
+                    break
+    return best
