@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from sandbox.persons import Person
 from tests.chat.accounts import logs_in, own_messages
@@ -18,10 +19,11 @@ async def opens_my_data(person: Person) -> None:
     await person.taps("My data")
 
 
-async def exported(person: Person) -> dict:
+async def exported(person: Person) -> dict[str, Any]:
     document = [message for message in person.messages if "document" in message][-1]
     assert document["document"]["file_name"].startswith("my-data-")
-    return json.loads(await person.picture(document))
+    found: dict[str, Any] = json.loads(await person.picture(document))
+    return found
 
 
 async def test_everything_that_is_kept_comes_as_a_file(shop: Shop) -> None:

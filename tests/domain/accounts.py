@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.customer import Customer
 from domain.hours import OpeningHours
 from domain.ids import ChatId, CustomerId, UserId
 from domain.ports.outbox import Message
@@ -16,6 +17,7 @@ from domain.services.login import LoggedIn, Login
 from domain.services.new_password import NewPassword
 from domain.services.registration import Registration
 from domain.services.verification import Verification
+from domain.session import Claims, Session
 from domain.shop import Shop
 from identity.clock import SecretIds
 from identity.codes import HmacCodes
@@ -135,6 +137,24 @@ class Accounts:
         outcome = await self.tries(password, email, chat)
         assert isinstance(outcome, LoggedIn)
         return outcome
+
+    def claims(self, outcome: object) -> Claims:
+        """What the token of a login says."""
+        assert isinstance(outcome, LoggedIn)
+        claims = self.tokens.verify(outcome.token)
+        assert claims is not None
+        return claims
+
+    async def session(self, outcome: object) -> Session | None:
+        """The row behind a login."""
+        async with self.uow.reading() as look:
+            return await look.sessions.get(self.claims(outcome).session_id)
+
+    async def customer(self, email: str = ANN) -> Customer:
+        async with self.uow.reading() as look:
+            found = await look.customers.by_email(email)
+        assert found is not None
+        return found[0]
 
     async def mails(self) -> list[Message]:
         """Everything that waits in the outbox, taking it out."""

@@ -6,20 +6,23 @@ import sqlalchemy as sa
 
 from domain.cart import CartLine, CartOwner
 from domain.errors import NotLoggedIn
-from domain.ids import BookId, CustomerId, OrderId
+from domain.ids import BookId, ChatId, CustomerId, OrderId
 from domain.money import Money
 from domain.order import Order, OrderEvent, OrderEventKind, OrderLine, OrderState, Way
 from domain.ports.dialogues import DialogueKey
 from domain.services.account import Deleted, OrdersStillOpen
 from domain.services.login import Locked, Refused
 from domain.services.personal_data import export
+from domain.session import Session
 from storage.tables import books, customers, orders, sessions
-from tests.domain.accounts import ANN, BOB, HERE, ME, PASSWORD, THERE
+from tests.domain.accounts import ANN, BOB, HERE, ME, PASSWORD, THERE, Accounts
 
 EUR = Money(1090, "EUR")
 
 
-async def deletes(accounts, customer_id, password=PASSWORD, chat=HERE):
+async def deletes(
+    accounts: Accounts, customer_id: CustomerId, password: str = PASSWORD, chat: ChatId = HERE
+) -> object:
     async with accounts.uow.reading() as look:
         candidate = await accounts.login.find_customer(look, customer_id, chat)
     check = await accounts.login.check(candidate, password)
@@ -27,7 +30,9 @@ async def deletes(accounts, customer_id, password=PASSWORD, chat=HERE):
         return await accounts.account.delete(work, check, chat, ME)
 
 
-async def orders_a_book(accounts, customer_id, state, number="B-7K4Q"):
+async def orders_a_book(
+    accounts: Accounts, customer_id: CustomerId, state: OrderState, number: str = "B-7K4Q"
+) -> OrderId:
     line = OrderLine(BookId(1), "Dune", ("Frank Herbert",), "paperback", "F-12", EUR, 2, 2)
     now = accounts.clock.now()
     order = Order(
@@ -47,6 +52,7 @@ async def orders_a_book(accounts, customer_id, state, number="B-7K4Q"):
     )
     async with accounts.work() as work:
         order_id = await work.orders.add(order)
+        assert order_id is not None
         await work.orders.record(
             OrderEvent(order_id, now, OrderEventKind.PLACED, state, by_name="Tom of the staff")
         )
@@ -54,19 +60,20 @@ async def orders_a_book(accounts, customer_id, state, number="B-7K4Q"):
 
 
 @pytest.fixture
-async def customer_id(accounts):
+async def customer_id(accounts: Accounts) -> CustomerId:
     async with accounts.work() as work:
         row = {"id": 1, "title": "Dune", "currency": "EUR", "added_at": accounts.clock.now()}
         await work._connection.execute(books.insert(), [row])
     return await accounts.add()
 
 
-async def verified(accounts, outcome):
-    async with accounts.uow.reading() as look:
-        return await look.sessions.get(accounts.tokens.verify(outcome.token).session_id)
+async def verified(accounts: Accounts, login: object) -> Session:
+    session = await accounts.session(login)
+    assert session is not None
+    return session
 
 
-async def test_logging_out_ends_this_login_alone(accounts, customer_id):
+async def test_logging_out_ends_this_login_alone(accounts: Accounts, customer_id: CustomerId) -> None:
     here, there = await accounts.logs_in(), await accounts.logs_in(chat=THERE)
     async with accounts.work() as work:
         await accounts.account.log_out(work, await verified(accounts, here))
@@ -74,7 +81,9 @@ async def test_logging_out_ends_this_login_alone(accounts, customer_id):
     assert (await verified(accounts, there)).revoked_at is None
 
 
-async def test_logging_out_everywhere_says_how_many_logins_ended(accounts, customer_id):
+async def test_logging_out_everywhere_says_how_many_logins_ended(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     await accounts.logs_in()
     accounts.clock.pass_time(days=31)  # that one has run out by itself
     await accounts.logs_in()
@@ -84,7 +93,7 @@ async def test_logging_out_everywhere_says_how_many_logins_ended(accounts, custo
         assert await accounts.account.log_out_everywhere(work, customer_id) == 0
 
 
-async def test_the_account_at_a_glance(accounts, customer_id):
+async def test_the_account_at_a_glance(accounts: Accounts, customer_id: CustomerId) -> None:
     await accounts.logs_in()
     await orders_a_book(accounts, customer_id, OrderState.READY, "B-AAAA")
     await orders_a_book(accounts, customer_id, OrderState.COLLECTED, "B-CCCC")
@@ -95,7 +104,9 @@ async def test_the_account_at_a_glance(accounts, customer_id):
     assert (view.customer.email, view.orders, view.open_orders, view.logins) == (ANN, 2, 1, 1)
 
 
-async def test_deleting_takes_the_person_out_of_everything_that_is_kept(accounts, customer_id):
+async def test_deleting_takes_the_person_out_of_everything_that_is_kept(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     here, there = await accounts.logs_in(), await accounts.logs_in(chat=THERE)
     order_id = await orders_a_book(accounts, customer_id, OrderState.COLLECTED)
     owner = CartOwner(customer_id, HERE, ME)
@@ -105,6 +116,7 @@ async def test_deleting_takes_the_person_out_of_everything_that_is_kept(accounts
     assert await deletes(accounts, customer_id) == Deleted()
     async with accounts.uow.reading() as look:
         order = await look.orders.get(order_id)
+        assert order is not None
         assert (order.customer_id, order.customer_name) == (None, "")
         assert order.chat_id != HERE
         assert order.lines[0].title == "Dune"
@@ -113,16 +125,20 @@ async def test_deleting_takes_the_person_out_of_everything_that_is_kept(accounts
         for table in (customers, sessions):
             count = sa.select(sa.func.count()).select_from(table)
             assert (await look._connection.execute(count)).scalar_one() == 0
-    assert await verified(accounts, here) is None
-    assert await verified(accounts, there) is None
+    assert await accounts.session(here) is None
+    assert await accounts.session(there) is None
 
 
-async def test_a_deleted_account_can_be_registered_anew_and_is_another(accounts, customer_id):
+async def test_a_deleted_account_can_be_registered_anew_and_is_another(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     await deletes(accounts, customer_id)
     assert await accounts.add() != customer_id
 
 
-async def test_the_dialogues_on_the_persons_other_devices_are_forgotten(accounts, customer_id):
+async def test_the_dialogues_on_the_persons_other_devices_are_forgotten(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     await accounts.logs_in(chat=THERE)
     key = DialogueKey(THERE, 0, ME)
     async with accounts.work() as work:
@@ -137,13 +153,17 @@ async def test_the_dialogues_on_the_persons_other_devices_are_forgotten(accounts
 @pytest.mark.parametrize(
     "state", [OrderState.AWAITING_PAYMENT, OrderState.RESERVED, OrderState.PAID, OrderState.READY]
 )
-async def test_an_open_order_keeps_the_account(accounts, customer_id, state):
+async def test_an_open_order_keeps_the_account(
+    accounts: Accounts, customer_id: CustomerId, state: OrderState
+) -> None:
     await orders_a_book(accounts, customer_id, state)
     assert await deletes(accounts, customer_id) == OrdersStillOpen(1)
     assert await accounts.logs_in()
 
 
-async def test_a_wrong_password_deletes_nothing_and_counts(accounts, customer_id):
+async def test_a_wrong_password_deletes_nothing_and_counts(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     outcomes = [await deletes(accounts, customer_id, "wrong password") for _ in range(5)]
     assert outcomes[:4] == [Refused(4), Refused(3), Refused(2), Refused(1)]
     assert isinstance(outcomes[4], Locked)
@@ -152,7 +172,9 @@ async def test_a_wrong_password_deletes_nothing_and_counts(accounts, customer_id
     assert await deletes(accounts, customer_id) == Deleted()
 
 
-async def test_the_export_has_everything_about_the_person_and_nobody_else(accounts, customer_id):
+async def test_the_export_has_everything_about_the_person_and_nobody_else(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     await accounts.add(BOB)
     await accounts.logs_in()
     for n in range(60):
@@ -181,13 +203,15 @@ async def test_the_export_has_everything_about_the_person_and_nobody_else(accoun
         assert secret not in text
 
 
-async def test_there_is_no_export_of_nobody(accounts):
+async def test_there_is_no_export_of_nobody(accounts: Accounts) -> None:
     async with accounts.uow.reading() as look:
         with pytest.raises(NotLoggedIn):
             await export(look, CustomerId(999), HERE, ME, accounts.clock.now())
 
 
-async def test_orders_of_the_deleted_are_still_counted_in_the_shops_books(accounts, customer_id):
+async def test_orders_of_the_deleted_are_still_counted_in_the_shops_books(
+    accounts: Accounts, customer_id: CustomerId
+) -> None:
     await orders_a_book(accounts, customer_id, OrderState.COLLECTED)
     await deletes(accounts, customer_id)
     async with accounts.uow.reading() as look:
