@@ -49,6 +49,8 @@ class BotApi:
             args = await read_args(request)
         except ApiError as error:
             return _answer(error.code, error.body())
+        except web.HTTPRequestEntityTooLarge:
+            return _answer(413, ApiError(413, "Request Entity Too Large").body())
         name = request.match_info["method"] or args.text("method")
         method = name.lower()
         record = sandbox.calls.begin(method, name, sandbox.clock.now(), args)

@@ -83,6 +83,8 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     known: bool = False
     """The bot was in it once, so that it can name it."""
+    bot_wrote: bool = False
+    """The bot has written here; as the only bot it was then the last one to do so."""
 
     def member(self, user_id: int) -> Member:
         return self.members.get(user_id) or Member("left")

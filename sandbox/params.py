@@ -57,14 +57,18 @@ class Args:
         return value
 
     def json(self, name: str, error: str) -> Any:
-        """The decoded JSON value; None if missing or empty; `error` (400) if it is no JSON."""
+        """The decoded JSON value; None if missing or empty; `error` (400) if it is no JSON.
+
+        A `null` reads as False: to the server it is a value of the wrong type, not a missing one.
+        """
         text = self.text(name)
         if not text:
             return None
         try:
-            return json.loads(text)
+            value = json.loads(text)
         except ValueError:
             raise bad_request(error) from None
+        return False if value is None else value
 
 
 def leading_integer(text: str) -> int:

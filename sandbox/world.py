@@ -149,7 +149,7 @@ class World:
         )  # fmt: skip
         self.save_message(message)
         if sender == self.bot.id or message.via_bot:
-            self.profile.setdefault("last_bot_chats", {})[str(chat.id)] = message.message_id
+            self._bot_wrote(chat)
         self.tell_message("message", message)
         if sender == self.bot.id and markup and "inline_keyboard" not in markup:
             self._show_keyboard(chat, message, markup)
@@ -217,7 +217,12 @@ class World:
             return False
         if command[1]:
             return command[1].lower() == self.bot.username.lower()
-        return str(chat.id) in self.profile.get("last_bot_chats", {})
+        return chat.bot_wrote
+
+    def _bot_wrote(self, chat: Chat) -> None:
+        if not chat.bot_wrote:
+            chat.bot_wrote = True
+            self.save_chat(chat)
 
     def _show_keyboard(self, chat: Chat, message: Message, markup: Json) -> None:
         """Reply keyboards show for everybody in the chat, selective ones for those who are answered."""

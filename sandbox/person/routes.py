@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -117,6 +118,7 @@ class PersonApi:
     def _handler(self, function: Route) -> Callable[[web.Request], Any]:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
+                _refuse_strangers(request)
                 asked = await _read(self._sandbox, request)
                 result = function(asked)
                 if inspect.isawaitable(result):
@@ -150,6 +152,13 @@ class PersonApi:
 def _json(value: Any, status: int = 200) -> web.Response:
     text = json.dumps(value, ensure_ascii=False)
     return web.Response(text=text, status=status, content_type="application/json")
+
+
+def _refuse_strangers(request: web.Request) -> None:
+    """Pages of other origins must not act here: any web page can send requests to this machine."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise PersonError(403, "this comes from another page")
 
 
 async def _read(sandbox: Sandbox, request: web.Request) -> Asked:

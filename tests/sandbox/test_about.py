@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import aiohttp
 import pytest
 
 from sandbox.client import SandboxClient
@@ -203,3 +205,30 @@ async def test_every_call_is_remembered(
     page = await telegram.request("GET", "/calls?limit=2")
     assert [call["id"] for call in page["calls"]] == [sent["id"], document["id"]]
     assert page["next"] == document["id"]
+
+
+async def test_a_body_that_is_too_big_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """td HttpReader.cpp: 413 Request Entity Too Large; core.telegram.org/bots/api#sending-files: 50 MB."""
+    monkeypatch.setattr("sandbox.sandbox.MAX_UPLOAD", 0)
+    async with Sandbox.running() as sandbox, aiohttp.ClientSession() as http:
+        data = io.BytesIO(b"x" * (2 << 20))
+        async with http.post(
+            f"{sandbox.url}/bot{sandbox.token}/sendDocument", data={"document": data}
+        ) as response:
+            assert response.status == 413
+            assert (await response.json())["description"] == "Request Entity Too Large"
+
+
+async def test_another_page_cannot_act_here(sandbox: Sandbox, bot: Bot) -> None:
+    """Any web page can send requests to this machine; only the sandbox's own page is heard."""
+    for origin, status in (("https://example.org", 403), (sandbox.url, 200)):
+        async with bot.http.post(
+            f"{sandbox.url}/sandbox/users/7/start", json={}, headers={"Origin": origin}
+        ) as response:
+            assert response.status == status
+
+
+async def test_a_null_is_no_missing_value(bot: Bot, ann: Person) -> None:
+    """td HttpReader.cpp parse_json_parameters: a value that is no string is its JSON text, so null is "null"."""
+    refusal = await bot.refusal("sendMessage", chat_id=ann.id, text="x", reply_markup=None)
+    assert refusal == "Bad Request: object expected as reply markup"
