@@ -91,6 +91,9 @@ def _reach(slots: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
     return best
 
 
+_BY = _set("by from von vom de d di da do van od przez от автора авторства autora autore auteur autor")
+
+
 @cache
 def _requests() -> tuple[_Phrases, _Phrases, _Phrases]:
     text = resources.files("domain.search").joinpath("requests.txt").read_text(encoding="utf-8")
@@ -105,15 +108,32 @@ def _requests() -> tuple[_Phrases, _Phrases, _Phrases]:
 def core(words: Sequence[str]) -> tuple[int, int]:
     """Where in ``words`` what is asked for begins and ends, without the request around it. Never empty, unless
     ``words`` is."""
+    start, end = _within(words, asked=False)
+    return (start, end) if start < end else (0, len(words))
+
+
+def names_nothing(words: Sequence[str]) -> bool:
+    """Whether ``words`` are a request and nothing besides: "do you have any books"."""
+    start, end = _within(words, asked=True)
+    return start >= end
+
+
+def names_author(words: Sequence[str]) -> bool:
+    """Whether what is asked for is announced as an author: "anything by"."""
+    start, _ = core(words)
+    return start > 0 and words[start - 1] in _BY
+
+
+def _within(words: Sequence[str], *, asked: bool) -> tuple[int, int]:
     openers, links, closers = _requests()
     start, end = 0, len(words)
     while start < end and (taken := openers.longest(words[start:end])):
         start += taken
-    while 0 < start < end and (taken := links.longest(words[start:end])):
+    while (asked or start > 0) and start < end and (taken := links.longest(words[start:end])):
         start += taken
     while start < end and (taken := closers.longest(words[start:end][::-1])):
         end -= taken
-    return (start, end) if start < end else (0, len(words))
+    return start, end
 
 
 def without_request(text: str) -> str:

@@ -3,78 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import BookId
+from domain.money import exponent
 from domain.ports.book_search import Hit, SearchQuery, SearchResults
-from domain.ports.books import Sort
-from domain.search import folding, isbn
-from domain.search.filler import without_request
+from domain.ports.books import Shelf
+from storage.books import SqlBooks
 from storage.engine import Database
 from storage.onetrip import OneTripConnection
+from storage.search.answer import Answer, answer
 from storage.search.index import SearchIndex
-from storage.search.ladder import Ladder
 from storage.search.postgres import PostgresStore
 from storage.search.sqlite import SqliteStore, finished
-from storage.search.store import Store
 
 __all__ = ["SearchIndex", "SqlBookSearch"]
 
-_LONGEST = 400
-
 
 class SqlBookSearch:
-    """`domain.ports.book_search.BookSearch` over the index that `SearchIndex` keeps. It reads only."""
+    """`domain.ports.book_search.BookSearch` over the index that `SearchIndex` keeps. ``currency`` is what prices in a
+    message are taken to be in.
 
-    def __init__(self, database: Database) -> None:
+    A search only reads, on the reading engine; on SQLite from beginning to end in its connection's own thread. After some
+    1.5 seconds it makes do with what it has.
+    """
+
+    def __init__(self, database: Database, *, currency: str = "EUR") -> None:
         self._database = database
+        self._decimals = exponent(currency)
 
     async def search(self, query: SearchQuery) -> SearchResults:
         async with self._database.reading() as connection:
-            if not self._database.sqlite:
-                return await answer(PostgresStore(connection), query)
+            found = await self._answer(connection, query)
+            if found.browse is not None:
+                shelf = Shelf()
+                page = await SqlBooks(connection).browse(
+                    shelf, found.browse, query.sort, offset=query.offset, limit=query.limit
+                )
+                return replace(found.results, hits=_alone([book.id for book in page.books]), total=page.total)
+            if found.like is not None:
+                shelf = Shelf(similar_to=found.like)
+                page = await SqlBooks(connection).browse(
+                    shelf, query.filters, query.sort, offset=query.offset, limit=query.limit
+                )
+                hits = _alone([book.id for book in page.books])
+                nearest = () if hits or query.offset else _alone([found.like])
+                return replace(found.results, hits=hits, total=page.total, nearest=nearest)
+            return found.results
 
-            def run(sync: Connection) -> SearchResults:
-                driver = cast("OneTripConnection", sync.connection.dbapi_connection)
-                return driver.trip(lambda db: finished(answer(SqliteStore(db), query)))
+    async def _answer(self, connection: AsyncConnection, query: SearchQuery) -> Answer:
+        if not self._database.sqlite:
+            return await answer(PostgresStore(connection), query, decimals=self._decimals)
 
-            return await connection.run_sync(run)
+        def run(sync: Connection) -> Answer:
+            driver = cast("OneTripConnection", sync.connection.dbapi_connection)
+            return driver.trip(lambda db: finished(answer(SqliteStore(db), query, decimals=self._decimals)))
 
-
-async def answer(store: Store, query: SearchQuery) -> SearchResults:
-    text = query.text[:_LONGEST]
-    isbns, rest = isbn.spot(text)
-    if isbns:
-        found = await store.numbered(isbns, query.filters)
-        return await _results(store, query, [(c.book_id, c.work) for c in found], rest)
-    words = folding.words(without_request(text))
-    if not words:
-        if query.filters.any:
-            books, total = await store.browse(query.filters, query.sort, query.offset, query.limit)
-            return SearchResults(tuple(Hit(b, (b,)) for b, _ in books), total)
-        return SearchResults((), 0)
-    fits = await Ladder(store, query.filters, literal=query.literal).climb(words)
-    return await _results(
-        store, query, [(f.candidate.book_id, f.candidate.work) for f in fits], " ".join(words)
-    )
+        return await connection.run_sync(run)
 
 
-async def _results(
-    store: Store, query: SearchQuery, found: Sequence[tuple[int, str]], words: str
-) -> SearchResults:
-    works: dict[str, int] = {}
-    for book, work in found:
-        works.setdefault(work or f"#{book}", book)
-    leads = list(works.values())
-    if query.sort is not Sort.BEST:
-        leads = await store.sorted(leads, query.sort)
-    page = leads[query.offset : query.offset + query.limit]
-    work_of = {book: work for work, book in works.items()}
-    editions = await store.editions([work_of[book] for book in page], query.filters)
-    hits = []
-    for book in page:
-        others = [other for other in editions.get(work_of[book], []) if other != book]
-        hits.append(Hit(BookId(book), (BookId(book), *others)))
-    return SearchResults(tuple(hits), len(leads), words=words)
+def _alone(books: Sequence[BookId]) -> tuple[Hit, ...]:
+    return tuple(Hit(book, (book,)) for book in books)

@@ -6,9 +6,6 @@ from domain.ports.books import Filters, Sort
 
 Parameters = dict[str, object]
 
-COUNTED = 10_000
-"""More books than this are not counted when only filters say what is wanted."""
-
 
 def conditions(filters: Filters) -> tuple[str, Parameters]:
     """`` AND ...`` over ``books b`` for ``filters``, and its parameters; nothing for no filters."""

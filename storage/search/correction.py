@@ -60,7 +60,7 @@ async def _near(
         ]
     found.sort(key=lambda guess: -guess[1])
     for _, _, quality, near in found[:_TAKEN]:
-        group.meet(Way((near,), quality))
+        group.meet(Way((near,), quality, guess=True))
 
 
 def _resembles(word: str, guess: str) -> bool:

@@ -12,6 +12,7 @@ Each rung's entries are rated together with those of the rungs before; the first
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from domain.ports.books import Filters
@@ -19,7 +20,7 @@ from storage.search.correction import correct
 from storage.search.ranking import UNFINISHED, Fit, rate
 from storage.search.reader import Reader
 from storage.search.reading import Group, Reading, Way
-from storage.search.store import Alternatives, Candidate, Store
+from storage.search.store import Alternatives, Candidate, Late, Store
 
 CANDIDATES = 160
 _FEW = 60
@@ -35,8 +36,21 @@ _HALF = 0.55
 """unless it is a whole title of several words, and this much."""
 _PLACED = 0.6
 """What is met, but makes up less of a title or a name than this, does not convince."""
+_LEAST = 0.3
+"""Less covered than this is not even a suggestion."""
+_SUGGESTED = 8
 _BEHIND = 32.0
 """So many points behind the best one, an entry is no answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``fits`` are good enough to be shown, best first; ``near`` are not, but all there is, if nothing is good enough.
+    ``convincing``: the best one leaves no doubt."""
+
+    fits: list[Fit]
+    near: list[Fit]
+    convincing: bool
 
 
 class Ladder:
@@ -46,32 +60,43 @@ class Ladder:
         self._literal = literal
         self._found: dict[int, Candidate] = {}
 
-    async def climb(self, words: Sequence[str]) -> list[Fit]:
-        """The fits for ``words`` (folded), best first; only those that are good enough to be shown."""
+    async def climb(self, words: Sequence[str]) -> Found:
+        """Look for ``words`` (folded). When the time is over, what was found so far has to do."""
         reading = await Reader(self._store).read(words[:WORDS])
         if not reading.groups:
-            return []
-        fits = await self._as_typed(reading)
-        if _convincing(fits) or self._literal:
-            return _shown(fits)
-        for unknown in (True, False):
-            doubted = [group for group in reading.needed if (group.entries == 0) is unknown]
-            if not doubted:
-                continue
-            for group in doubted:
-                await correct(self._store, group, alone=len(reading.needed) == 1)
-            fits = await self._all_words(reading)
-            if _convincing(fits):
-                return _shown(fits)
-        if shown := _shown(fits):
-            return shown
-        fits = await self._some_words(reading)
-        return _shown(fits) or await self._within(reading, fits)
+            return Found([], [], False)
+        fits: list[Fit] = []
+        try:
+            for rung in (self._as_typed, self._unknown_mended, self._all_mended):
+                fits = await rung(reading)
+                if _convincing(fits):
+                    return Found(_shown(fits), [], True)
+                if self._literal:
+                    return Found(_shown(fits), _near(fits), False)
+            if shown := _shown(fits):
+                return Found(shown, [], False)
+            fits = await self._some_words(reading)
+            shown = _shown(fits) or await self._within(reading)
+        except Late:
+            fits = rate(reading, list(self._found.values()))
+            shown = _shown(fits)
+        return Found(shown, [] if shown else _near(fits), False)
 
     async def _as_typed(self, reading: Reading) -> list[Fit]:
         self._keep(await self._store.titled(reading.spans, self._filters, CANDIDATES))
         await self._complete(reading)
         return await self._all_words(reading)
+
+    async def _unknown_mended(self, reading: Reading) -> list[Fit]:
+        return await self._mended(reading, [group for group in reading.needed if not group.entries])
+
+    async def _all_mended(self, reading: Reading) -> list[Fit]:
+        return await self._mended(reading, [group for group in reading.needed if group.entries])
+
+    async def _mended(self, reading: Reading, doubted: Sequence[Group]) -> list[Fit]:
+        for group in doubted:
+            await correct(self._store, group, alone=len(reading.needed) == 1)
+        return await self._all_words(reading) if doubted else await self._rate(reading)
 
     async def _complete(self, reading: Reading) -> None:
         """The last word may not be finished: how it may go on, titles that begin so, and what the other words find."""
@@ -115,7 +140,7 @@ class Ladder:
         if ways:
             self._keep(await self._store.matching(ways, self._filters, _FEW))
 
-    async def _within(self, reading: Reading, fits: Sequence[Fit]) -> list[Fit]:
+    async def _within(self, reading: Reading) -> list[Fit]:
         """Whole titles of two words and more that stand in the message."""
         groups = reading.groups
         spans: dict[str, list[Group]] = {}
@@ -162,6 +187,10 @@ def _convincing(fits: Sequence[Fit]) -> bool:
         return False
     best = fits[0]
     return best.covered >= 0.8 and (best.exact or (best.whole and best.placed > _PLACED))
+
+
+def _near(fits: Sequence[Fit]) -> list[Fit]:
+    return [fit for fit in fits[:_SUGGESTED] if fit.covered >= _LEAST]
 
 
 def _shown(fits: Sequence[Fit]) -> list[Fit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -11,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
-from storage.search.conditions import COUNTED, narrowed
-from storage.search.store import Alternatives, Candidate, Known
+from storage.search.conditions import narrowed
+from storage.search.store import Alternatives, Candidate, Known, Late, Volume
 
 T = TypeVar("T")
+PATIENCE = 1.5
+"""Seconds after which a search makes do with what it has found."""
 _AFTER_ALL = "\U0010ffff"
 
 _MATCHING = """
@@ -32,10 +35,10 @@ _NAMED = "SELECT key FROM search_names WHERE key = ANY(CAST(:keys AS text[]))"
 _NUMBERED = """
     SELECT e.id, e.book_id, e.work, e.terms FROM books b JOIN search_entries e ON e.book_id = b.id
     WHERE b.isbn13 = ANY(CAST(:list AS text[])){filters} ORDER BY e.id"""
-_BROWSE = """
-    SELECT b.id, b.work FROM books b WHERE b.withdrawn_at IS NULL{filters} ORDER BY {order} LIMIT :limit OFFSET :offset"""
-_COUNT = """
-    SELECT count(*) FROM (SELECT 1 FROM books b WHERE b.withdrawn_at IS NULL{filters} LIMIT :limit) c"""
+_IN_SERIES = """
+    SELECT b.id, b.work, b.series_no FROM books o JOIN books b ON b.series_key = o.series_key
+    WHERE o.id = :book AND o.series_key <> '' AND b.withdrawn_at IS NULL ORDER BY b.popularity DESC, b.id LIMIT 500"""
+_TITLE = "SELECT title FROM books WHERE id = :book"
 _SORTED = "SELECT b.id FROM books b WHERE b.id = ANY(CAST(:books AS bigint[])) ORDER BY {order}"
 _EDITIONS = """
     SELECT b.id, b.work FROM books b WHERE b.work = ANY(CAST(:works AS text[]))
@@ -64,12 +67,17 @@ def match(groups: Sequence[Alternatives]) -> str:
 class PostgresStore:
     """`storage.search.store.Store` over a connection of the reading engine."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, seconds: float = PATIENCE) -> None:
         self._connection = connection
+        self._until = monotonic() + seconds
 
     async def _rows(
         self, statement: str, filters: Filters, sort: Sort = Sort.BEST, **values: Any
     ) -> list[Any]:
+        """Raises Late when the search's time is over: between two statements, as one that was broken off would break
+        off the transaction with it; the server stops a statement that takes seconds."""
+        if monotonic() > self._until:
+            raise Late
         sql, more = narrowed(statement, filters, sort)
         return list(await self._connection.execute(text(sql), values | more))
 
@@ -94,12 +102,11 @@ class PostgresStore:
     async def numbered(self, isbns: Collection[str], filters: Filters) -> list[Candidate]:
         return await self._candidates(_NUMBERED, filters, list=list(isbns))
 
-    async def browse(
-        self, filters: Filters, sort: Sort, offset: int, limit: int
-    ) -> tuple[list[tuple[BookId, str]], int]:
-        rows = await self._rows(_BROWSE, filters, sort, offset=offset, limit=limit)
-        ((total,),) = await self._rows(_COUNT, filters, limit=COUNTED)
-        return [(BookId(book), work) for book, work in rows], total
+    async def in_series(self, book: int) -> list[Volume]:
+        return [Volume(*row) for row in await self._rows(_IN_SERIES, Filters(), book=book)]
+
+    async def title(self, book: int) -> str:
+        return str((await self._rows(_TITLE, Filters(), book=book))[0][0])
 
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
         return [row[0] for row in await self._rows(_SORTED, Filters(), sort, books=list(books))]

@@ -34,10 +34,13 @@ _EXACT = 2.0
 
 @dataclass(slots=True)
 class Fit:
-    """``covered`` of what was typed is met (0 to 1); ``placed`` says how much of a title or a name it makes up (0 to 1);
-    ``exact``: it is a title; ``complete``: it has a title of several words in it; ``whole``: every typed word is met as
-    typed; ``by_author``: it is met as a name rather than as a title. ``met`` is what was met, in words. ``score`` puts
-    entries in order."""
+    """How one entry fits.
+
+    ``covered`` of what was typed is met (0 to 1); ``placed`` says how much of a title or a name it makes up (0 to 1).
+    ``exact``: it is a title. ``complete``: it has a title of several words in it. ``whole``: every typed word is met as typed.
+    ``by_author``: it is met as a name rather than as a title. ``guessed``: by another word than was typed. ``met`` is what
+    was met, in words. ``score`` puts entries in order.
+    """
 
     candidate: Candidate
     score: float
@@ -47,6 +50,7 @@ class Fit:
     complete: bool
     whole: bool
     by_author: bool
+    guessed: bool
     met: str
 
 
@@ -54,7 +58,10 @@ def rate(reading: Reading, candidates: Collection[Candidate], *, lenient: bool =
     """The fits of ``candidates``, best first. ``lenient``: a word that is met nowhere may resemble one of the entry's."""
     rating = _Rating(reading, lenient)
     fits = [rating.of(candidate) for candidate in candidates]
-    if sum(group.inside for group in reading.groups) == 1:
+    if reading.author:
+        for fit in fits:
+            fit.score += _VOTED * fit.by_author
+    elif sum(group.inside for group in reading.groups) == 1:
         _vote(fits)
     fits.sort(key=lambda fit: (-fit.score, fit.candidate.rank))
     return fits
@@ -74,6 +81,7 @@ class _Met:
     group: Group
     quality: float
     by: tuple[str, ...]
+    guess: bool = False
 
     @property
     def points(self) -> float:
@@ -151,6 +159,7 @@ class _Rating:
             complete=form.share > 0.99 and form.groups > 1,
             whole=inside == len(self._core),
             by_author=named,
+            guessed=any(one.guess for one in met),
             met=phrase,
         )
 
@@ -158,9 +167,9 @@ class _Rating:
         met = []
         missing = []
         for group in self._groups:
-            quality, by = _best(group, words, extra)
-            if quality:
-                met.append(_Met(group, quality, by))
+            one = _best(group, words, extra)
+            if one is not None:
+                met.append(one)
             elif group.needed:
                 missing.append(group)
         if self._lenient and missing and len(missing) < len(self._core):
@@ -173,7 +182,7 @@ class _Rating:
                     typed, telling, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
                 )
                 if alike:
-                    met.append(_Met(group, 0.4 + 0.4 * alike[1], (alike[0],)))
+                    met.append(_Met(group, 0.4 + 0.4 * alike[1], (alike[0],), guess=True))
         return met
 
     def _titled(self, met: Sequence[_Met], used: set[str], lines: Sequence[str]) -> _Form:
@@ -236,25 +245,28 @@ class _Rating:
         return best
 
 
-def _best(group: Group, words: set[str], extra: set[str]) -> tuple[float, tuple[str, ...]]:
-    """How well ``group`` is met by an entry's visible ``words``, or by the ``extra`` spellings of them, and by what."""
+def _best(group: Group, words: set[str], extra: set[str]) -> _Met | None:
+    """How ``group`` is met by an entry's visible ``words``, or by the ``extra`` spellings of them."""
     if words.issuperset(group.typed):
-        return 1.0, group.typed
-    best = 0.0
-    by: tuple[str, ...] = ()
+        return _Met(group, 1.0, group.typed)
+    best: _Met | None = None
+    quality = 0.0
     if extra.issuperset(group.typed):
-        best, by = 0.98, _visible(group.typed, words)
+        quality = 0.98
+        best = _Met(group, quality, _visible(group.typed, words))
     for way in group.ways:
-        if way.quality > best:
+        if way.quality > quality:
             if words.issuperset(way.words):
-                best, by = way.quality, way.words
+                quality = way.quality
+                best = _Met(group, quality, way.words, way.guess)
             elif extra and (extra | words).issuperset(way.words):
-                best, by = way.quality, _visible(way.words, words)
-    if group.prefix and best < UNFINISHED:
+                quality = way.quality
+                best = _Met(group, quality, _visible(way.words, words), way.guess)
+    if group.prefix and quality < UNFINISHED:
         for word in words:
             if word.startswith(group.prefix):
-                return UNFINISHED, (word,)
-    return best, by
+                return _Met(group, UNFINISHED, (word,))
+    return best
 
 
 def _visible(extra: tuple[str, ...], words: set[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from domain.search import folding
 from domain.search.entry import INITIALS
-from domain.search.filler import STOP_WORDS, VOLUME_WORDS, core
+from domain.search.filler import STOP_WORDS, VOLUME_WORDS, core, names_author
 from domain.search.transliteration import MARK, sounding
 from storage.search.reading import Group, Reading, Way
 from storage.search.store import Vocabulary
@@ -48,7 +48,7 @@ class Reader:
             groups.append(group)
         groups[start:end] = _joined(groups[start:end], known, entries)
         _leave_unfinished(groups)
-        return Reading(groups)
+        return Reading(groups, author=names_author(words))
 
 
 def _leave_unfinished(groups: Sequence[Group]) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Way:
-    """One way to meet what was typed: all of ``words``. ``quality`` is 1 for what was typed itself."""
+    """One way to meet what was typed: all of ``words``. ``quality`` is 1 for what was typed itself. A ``guess`` takes a
+    slip of the finger for granted."""
 
     words: tuple[str, ...]
     quality: float
+    guess: bool = False
 
 
 @dataclass(slots=True)
@@ -38,9 +40,10 @@ class Group:
 
 @dataclass(slots=True)
 class Reading:
-    """A message, taken apart."""
+    """A message, taken apart. ``author``: it says that what it asks for is an author."""
 
     groups: list[Group]
+    author: bool = False
 
     @property
     def spans(self) -> set[str]:

@@ -9,14 +9,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Coroutine, Sequence
+from time import monotonic
 from typing import Any, TypeVar
 
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
-from storage.search.conditions import COUNTED, narrowed
-from storage.search.store import Alternatives, Candidate, Known
+from storage.search.conditions import narrowed
+from storage.search.store import Alternatives, Candidate, Known, Late, Volume
 
 T = TypeVar("T")
+PATIENCE = 1.5
+"""Seconds after which a search makes do with what it has found."""
+_STEPS = 20_000
+"""Instructions of SQLite's machine, some tenths of a millisecond, between two looks at the clock."""
 _AFTER_ALL = "\U0010ffff"
 
 # CROSS JOIN: in the order written, so that the postings lead and the limit stops them.
@@ -35,10 +40,10 @@ _NAMED = "SELECT key FROM search_names WHERE key IN (SELECT value FROM json_each
 _NUMBERED = """
     SELECT e.id, e.book_id, e.work, e.terms FROM books b JOIN search_entries e ON e.book_id = b.id
     WHERE b.isbn13 IN (SELECT value FROM json_each(:list)){filters} ORDER BY e.id"""
-_BROWSE = """
-    SELECT b.id, b.work FROM books b WHERE b.withdrawn_at IS NULL{filters} ORDER BY {order} LIMIT :limit OFFSET :offset"""
-_COUNT = """
-    SELECT count(*) FROM (SELECT 1 FROM books b WHERE b.withdrawn_at IS NULL{filters} LIMIT :limit)"""
+_IN_SERIES = """
+    SELECT b.id, b.work, b.series_no FROM books o JOIN books b ON b.series_key = o.series_key
+    WHERE o.id = :book AND o.series_key <> '' AND b.withdrawn_at IS NULL ORDER BY b.popularity DESC, b.id LIMIT 500"""
+_TITLE = "SELECT title FROM books WHERE id = :book"
 _SORTED = "SELECT b.id FROM books b WHERE b.id IN (SELECT value FROM json_each(:books)) ORDER BY {order}"
 _EDITIONS = """
     SELECT b.id, b.work FROM books b WHERE b.work IN (SELECT value FROM json_each(:works))
@@ -77,12 +82,28 @@ def match(groups: Sequence[Alternatives]) -> str:
 class SqliteStore:
     """`storage.search.store.Store` over a connection, in the connection's own thread."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, *, seconds: float = PATIENCE) -> None:
         self._db = db
+        self._until = monotonic() + seconds
+
+    def _rows(self, statement: str, values: dict[str, Any]) -> list[Any]:
+        """Raises Late when the search's time is over, also in the middle of a statement."""
+        self._db.set_progress_handler(self._late, _STEPS)
+        try:
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise Late from error
+            raise
+        finally:
+            self._db.set_progress_handler(None, 0)
+
+    def _late(self) -> bool:
+        return monotonic() > self._until
 
     def _candidates(self, statement: str, filters: Filters, values: dict[str, Any]) -> list[Candidate]:
         sql, more = narrowed(statement, filters)
-        return list(map(Candidate._make, self._db.execute(sql, values | more)))
+        return list(map(Candidate._make, self._rows(sql, values | more)))
 
     async def compute(self, task: Callable[[], T]) -> T:
         return task()
@@ -97,40 +118,37 @@ class SqliteStore:
         return self._candidates(_STARTING, filters, {"key": key, "end": key + _AFTER_ALL, "limit": limit})
 
     async def named(self, keys: Collection[str]) -> set[str]:
-        return {key for (key,) in self._db.execute(_NAMED, {"keys": _json(keys)})}
+        return {key for (key,) in self._rows(_NAMED, {"keys": _json(keys)})}
 
     async def numbered(self, isbns: Collection[str], filters: Filters) -> list[Candidate]:
         return self._candidates(_NUMBERED, filters, {"list": _json(isbns)})
 
-    async def browse(
-        self, filters: Filters, sort: Sort, offset: int, limit: int
-    ) -> tuple[list[tuple[BookId, str]], int]:
-        sql, values = narrowed(_BROWSE, filters, sort)
-        rows = self._db.execute(sql, values | {"limit": limit, "offset": offset}).fetchall()
-        sql, values = narrowed(_COUNT, filters)
-        (total,) = self._db.execute(sql, values | {"limit": COUNTED}).fetchone()
-        return [(BookId(book), work) for book, work in rows], total
+    async def in_series(self, book: int) -> list[Volume]:
+        return list(map(Volume._make, self._rows(_IN_SERIES, {"book": book})))
+
+    async def title(self, book: int) -> str:
+        return str(self._rows(_TITLE, {"book": book})[0][0])
 
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
         sql, values = narrowed(_SORTED, Filters(), sort)
-        return [book for (book,) in self._db.execute(sql, values | {"books": _json(books)})]
+        return [book for (book,) in self._rows(sql, values | {"books": _json(books)})]
 
     async def editions(self, works: Collection[str], filters: Filters) -> dict[str, list[BookId]]:
         sql, values = narrowed(_EDITIONS, filters)
         found: dict[str, list[BookId]] = {}
-        for book, work in self._db.execute(sql, values | {"works": _json(works)}):
+        for book, work in self._rows(sql, values | {"works": _json(works)}):
             found.setdefault(work, []).append(BookId(book))
         return found
 
     async def known(self, words: Collection[str]) -> dict[str, int]:
-        return dict(self._db.execute(_KNOWN, {"words": _json(words)}).fetchall())
+        return dict(self._rows(_KNOWN, {"words": _json(words)}))
 
     async def completions(self, prefix: str, limit: int) -> list[Known]:
         values = {"prefix": prefix, "end": prefix + _AFTER_ALL, "limit": limit}
-        return list(map(Known._make, self._db.execute(_COMPLETIONS, values)))
+        return list(map(Known._make, self._rows(_COMPLETIONS, values)))
 
     async def near(self, keys: Collection[int], limit: int) -> list[Known]:
-        return list(map(Known._make, self._db.execute(_NEAR, {"keys": _json(keys), "limit": limit})))
+        return list(map(Known._make, self._rows(_NEAR, {"keys": _json(keys), "limit": limit})))
 
 
 def _json(values: Collection[Any]) -> str:

@@ -10,6 +10,19 @@ from domain.ports.books import Filters, Sort
 
 T = TypeVar("T")
 
+
+class Late(Exception):
+    """The search's time is over."""
+
+
+class Volume(NamedTuple):
+    """A book of a series, and its number there as the catalogue writes it."""
+
+    book_id: int
+    work: str
+    number: str
+
+
 Alternatives = Sequence[tuple[str, ...]]
 """Ways to find one thing that was typed: an entry has to have all words of one of them."""
 
@@ -53,11 +66,11 @@ class Postings(Protocol):
         """Entries of the books with these ISBN-13s."""
         ...
 
-    async def browse(
-        self, filters: Filters, sort: Sort, offset: int, limit: int
-    ) -> tuple[list[tuple[BookId, str]], int]:
-        """Books, with their works, that match ``filters``, and how many there are (at most 10,000 are counted)."""
+    async def in_series(self, book: int) -> list[Volume]:
+        """The books of the series that ``book`` is of, itself among them, most popular first; none if it is of none."""
         ...
+
+    async def title(self, book: int) -> str: ...
 
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
         """``books`` in another order than by fit."""

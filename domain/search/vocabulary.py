@@ -1,0 +1,193 @@
+"""The words for wishes, folded, in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Final
+
+from domain.search.folding import fold
+
+
+def _table(section: str) -> dict[str, str]:
+    """A section of ``wishes.txt``, whose lines say ``value: word|word``, as a table from word to value."""
+    text = resources.files("domain.search").joinpath("wishes.txt").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in text.split(f"[{section}]\n", 1)[1].split("[", 1)[0].splitlines():
+        value, _, names = line.partition(":")
+        for name in names.split("|"):
+            found[" ".join(fold(name).split())] = value.strip()
+    return found
+
+
+# --- copies -----------------------------------------------------------------------------------------------------------
+
+NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one ein eine un une uno una um uma een jeden один",
+            "two zwei deux dos due dois duas twee dwa две два",
+            "three drei trois tres tre drie trzy три",
+            "four vier quatre cuatro quattro quatro cztery четыре",
+            "five funf cinq cinco cinque vijf piec пять",
+            "six sechs seis sei zes szesc шесть",
+            "seven sieben sept siete sette sete zeven siedem семь",
+            "eight acht huit ocho otto oito osiem восемь",
+            "nine neun neuf nueve nove negen dziewiec девять",
+            "ten zehn dix diez dieci dez tien dziesiec десять",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+COPIES: Final = (
+    "copies|copy|exemplare|exemplar|stuck|exemplaires|exemplaire|ejemplares|ejemplar|copias|copia|copie|exemplares|"
+    "exemplaren|exemplaar|stuks|egzemplarze|egzemplarzy|egzemplarz|sztuki|sztuk|экземпляра|экземпляров|экземпляр|штуки|"
+    "штук|шт"
+)
+OF: Final = "of|von|vom|de|du|d|di|del|do|da|van"
+
+# --- price ------------------------------------------------------------------------------------------------------------
+
+CHEAPER: Final = (
+    "cheaper than|billiger als|moins cher que|mas barato que|meno caro di|mais barato que|goedkoper dan|tansze niz|"
+    "taniej niz|"
+    "дешевле|не дороже"
+)
+AT_MOST: Final = (
+    "under|below|less than|cheaper than|at most|no more than|not more than|for under|for less than|unter|billiger als|"
+    "weniger als|hochstens|maximal|nicht mehr als|fur unter|moins de|a moins de|moins cher que|pas plus de|menos de|"
+    "por menos de|mas barato que|no mas de|meno di|a meno di|sotto i|al massimo|non piu di|abaixo de|por menos de|"
+    "no maximo|"
+    "mais barato que|onder de|goedkoper dan|minder dan|hooguit|ponizej|tansze niz|taniej niz|mniej niz|"
+    "nie wiecej niz|дешевле|"
+    "не дороже|меньше|не больше"
+)
+AT_MOST_IF_MONEY: Final = "up to|max|maximum|within|bis|bis zu|jusqua|maximum|hasta|maximo|fino a|massimo|ate|tot|maximaal|do|до|onder"
+AT_LEAST: Final = (
+    "over|above|more than|at least|mehr als|mindestens|teurer als|uber|plus de|au moins|mas de|al menos|piu di|oltre|"
+    "almeno|"
+    "mais de|acima de|pelo menos|meer dan|minstens|powyzej|wiecej niz|co najmniej|дороже|больше|не меньше"
+)
+AT_LEAST_IF_MONEY: Final = "from|ab|a partir de|desde|a partire da|da|vanaf|boven|od|от"
+BETWEEN: Final = "between|from|zwischen|von|entre|de|tra|fra|da|tussen|van|miedzy|od|между|от"
+AND: Final = "and|to|und|bis|et|a|y|e|en|tot|i|do|и|до"
+
+# --- language, form, stock --------------------------------------------------------------------------------------------
+
+LANGUAGES: Final = _table("languages")
+IN_LANGUAGE: Final = (
+    "in|in the|auf|in die|en|em|in het|in t|po|na|на|in lingua|en langue|en version|in english or"
+)
+LANGUAGE_WORD: Final = "language|sprache|langue|idioma|lingua|taal|jezyku|языке"
+EDITION: Final = (
+    "edition|editions|version|translation|ausgabe|ausgaben|fassung|ubersetzung|version|traduction|edicion|traduccion|"
+    "edizione|versione|traduzione|edicao|versao|traducao|uitgave|vertaling|wydanie|wersja|издание|перевод|books|book|"
+    "bucher|"
+    "buch|novels|romane|boeken|ksiazki|книги"
+)
+FORMS: Final = _table("forms")
+AS_FORM: Final = (
+    "in|as|as a|as an|als|en|em|in|jako|w|в|на|come|como|comme|on|for|formato|in formato|en format"
+)
+IN_STOCK: Final = (
+    "in stock|in store|available now|in the shop now|on the shelf|auf lager|vorratig|sofort lieferbar|"
+    "sofort verfugbar|da im laden|"
+    "en stock|en rayon|disponible tout de suite|disponible immediatement|en existencias|disponible ahora|en tienda|"
+    "disponibile subito|in magazzino|em stock|em estoque|disponivel agora|pronta entrega|op voorraad|direct leverbaar|"
+    "na stanie|dostepne od reki|w magazynie|в наличии|есть в наличии|на складе"
+)
+
+# --- years ------------------------------------------------------------------------------------------------------------
+
+DECADES: Final = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980,
+    "nineties": 1990, "dreissiger": 1930, "vierziger": 1940, "funfziger": 1950, "sechziger": 1960, "siebziger": 1970,
+    "achtziger": 1980, "neunziger": 1990, "noventa": 1990, "ochenta": 1980, "setenta": 1970, "sesenta": 1960,
+    "sessenta": 1960, "oitenta": 1980, "novanta": 1990, "ottanta": 1980, "settanta": 1970, "sessanta": 1960,
+    "девяностых": 1990, "восьмидесятых": 1980, "семидесятых": 1970, "шестидесятых": 1960,
+}  # fmt: skip
+DECADE_ENDING: Final = "s|er|ern|ers|er jahre|er jahren|ies|х|ых|е|tych"
+OF_DECADE: Final = (
+    "from the|of the|in the|the|aus den|aus der|der|von den|in den|des annees|annees|les annees|de los anos|de los|"
+    "los anos|"
+    "degli anni|anni|dos anos|anos|uit de|de|jaren|uit de jaren|z lat|lata|из|из 90|от"
+)
+YEARS: Final = "years|jahre|jahren|annees|anos|anni|jaren|lat|lata|годов|годы|гг"
+SINCE: Final = (
+    "after|since|newer than|later than|seit|nach|neuer als|depuis|apres|desde|despues de|dal|dopo il|depois de|apos|"
+    "sinds|na|"
+    "vanaf|nieuwer dan|po|od|с|после|новее"
+)
+BEFORE: Final = (
+    "before|older than|earlier than|vor|alter als|avant|antes de|anteriores a|prima del|antes de|voor|ouder dan|"
+    "przed|до|раньше"
+)
+OF_YEAR: Final = (
+    "published in|printed in|from|from the year|of the year|erschienen|aus|aus dem jahr|von|paru en|publie en|"
+    "sorti en|de|"
+    "de l annee|del ano|publicado en|del|pubblicato nel|uscito nel|uit|verschenen in|do ano|publicado em|z roku|"
+    "wydane w|"
+    "изданные в|выпуска"
+)
+
+# --- wishes -----------------------------------------------------------------------------------------------------------
+
+LIKE: Final = (
+    "something like|anything like|books like|book like|novels like|something similar to|anything similar to|similar to|"
+    "books similar to|more like|more books like|in the style of|if i liked|because i liked|i liked|so etwas wie|"
+    "sowas wie|etwas wie|"
+    "bucher wie|ahnlich wie|etwas ahnliches wie|ahnliches wie|im stil von|quelque chose comme|des livres comme|"
+    "livres comme|un livre comme|"
+    "dans le genre de|dans le style de|similaire a|algo como|algo parecido a|libros como|parecido a|parecidos a|"
+    "similar a|"
+    "al estilo de|qualcosa come|qualcosa di simile a|libri come|simile a|simili a|nello stile di|algo parecido com|"
+    "livros como|"
+    "parecido com|semelhante a|no estilo de|iets zoals|iets als|boeken zoals|vergelijkbaar met|in de stijl van|"
+    "cos jak|cos podobnego do|"
+    "podobne do|ksiazki jak|w stylu|что то вроде|что-то вроде|чтото вроде|что нибудь вроде|что-нибудь вроде|похожее на|"
+    "что-то похожее на|книги как|похожие на|в духе|в стиле"
+)
+NEXT_AFTER: Final = (
+    "the next one after|next one after|the next after|the next book after|next book after|the next in the series after|"
+    "what comes after|what follows|the sequel to|sequel to|sequel of|the follow up to|follow up to|book after|"
+    "der nachste nach|"
+    "den nachsten nach|den nachsten band nach|der nachste band nach|das nachste nach|das nachste buch nach|"
+    "was kommt nach|"
+    "fortsetzung von|die fortsetzung von|nachfolger von|la suite de|suite de|la suite du|le suivant apres|"
+    "le tome suivant de|le tome apres|"
+    "que vient apres|la continuacion de|continuacion de|el siguiente a|el siguiente de|el siguiente despues de|"
+    "la secuela de|"
+    "secuela de|il seguito di|seguito di|il successivo a|quello dopo|il libro dopo|a continuacao de|continuacao de|"
+    "a sequencia de|"
+    "o proximo depois de|o seguinte a|het vervolg op|vervolg op|de volgende na|het volgende deel na|kontynuacja|"
+    "kontynuacje|"
+    "nastepna po|nastepny po|nastepny tom po|ciag dalszy|продолжение|следующая после|следующую после|что после|"
+    "следующии том после|следующая книга после|следующую книгу после"
+)
+
+# --- subjects ---------------------------------------------------------------------------------------------------------
+
+SUBJECT_NAMES: Final = _table("subjects")
+SUBJECT_PLURALS: Final = (
+    "thrillers|krimis|kryminaly|детективы|триллеры|kochbucher|cookbooks|biographies|biografien|whodunits|policiers|"
+    "polars|"
+    "gialli|fumetti|kinderbucher|kinderboeken|kookboeken|jugendbucher|bilderbucher|mangas|liebesromane|"
+    "kriminalromane|comics|"
+    "graphic novels|picture books|komiksy|комиксы|memoirs|autobiographies"
+)
+"""Subjects that are asked for by one word alone: its plural is hardly a title's."""
+BOOKS: Final = (
+    "books|book|novels|novel|stories|titles|bucher|buch|romane|roman|geschichten|titel|livres|livre|romans|libros|"
+    "libro|novelas|"
+    "novela|libri|romanzi|romanzo|livros|livro|romances|boeken|boek|ksiazki|ksiazke|ksiazka|powiesci|книги|книга|"
+    "книгу|романы"
+)
+OF_SUBJECT: Final = "about|on|of|uber|zu|de|d|sur|sobre|di|da|van|over|o|про|о|по|for|fur|pour|para|per|voor"
+SOME: Final = (
+    "some|any|a|good|a good|new|the best|best|something|anything|gute|ein|eine|einen|guten|ein paar|irgendwelche|"
+    "neue|de bons|"
+    "des|un bon|un|algun|algunos|buenos|un buen|qualche|dei|alcuni|bons|um bom|alguns|een|goede|een goede|jakis|"
+    "jakies|dobry|"
+    "какои нибудь|хорошии|хорошие"
+)

@@ -1,0 +1,178 @@
+"""From a question to its answer: what the words mean is tried as titles first, then as wishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from domain.ids import BookId
+from domain.ports.book_search import Hit, SearchQuery, SearchResults
+from domain.ports.books import Filters, Sort
+from domain.search import folding, isbn
+from domain.search.filler import names_nothing, without_request
+from domain.search.transliteration import MARK
+from domain.search.understanding import Understood, Wish, understand
+from storage.search.ladder import Found, Ladder
+from storage.search.store import Store
+
+LONGEST = 400
+"""Characters of a message that are read."""
+_SUGGESTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``results``, unless they have to come from elsewhere: ``browse``: no words are left, only filters; ``like``: books
+    like this one are wanted."""
+
+    results: SearchResults
+    browse: Filters | None = None
+    like: BookId | None = None
+
+
+async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answer:
+    text = query.text[:LONGEST]
+    isbns, rest = isbn.spot(text)
+    if isbns:
+        found = await store.numbered(isbns, query.filters)
+        return Answer(await _listed(store, query, [(one.book_id, one.work) for one in found], rest))
+    text = without_request(text)
+    words = folding.words(text)
+    if not words:
+        return Answer(SearchResults((), 0), query.filters if query.filters.any else None)
+    if query.understand and not query.literal:
+        meant = understand(text, decimals=decimals)
+        if meant.anything:
+            understood = await _wished(store, query, words, meant)
+            if understood is not None:
+                return understood
+    found_as_typed = await Ladder(store, query.filters, literal=query.literal).climb(words)
+    return Answer(await _found(store, query, found_as_typed, " ".join(words)))
+
+
+async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant: Understood) -> Answer | None:
+    """The answer to what was understood; None if the words as they stand are a better question."""
+    literally = await Ladder(store, query.filters, literal=True).climb(words)
+    if literally.convincing and (literally.fits[0].exact or literally.fits[0].complete):
+        return None
+    rest = folding.words(meant.rest)
+    filters = _both(query.filters, meant.filters)
+    if not rest or names_nothing(rest):
+        if not meant.filters.any:
+            return None
+        results = SearchResults((), 0, understood=meant.filters, quantity=meant.quantity)
+        return Answer(results, browse=filters)
+    found = await Ladder(store, filters).climb(rest)
+    if not found.fits and meant.filters.in_stock:
+        # "Is it in stock?" asks about the book; that it is not is an answer, too.
+        meant = replace(meant, filters=replace(meant.filters, in_stock=False))
+        filters = _both(query.filters, meant.filters)
+        found = await Ladder(store, filters).climb(rest)
+    if not found.convincing and literally.convincing:
+        return None
+    if not found.fits and meant.filters.any:
+        without = await Ladder(store, query.filters).climb(rest)
+        found = Found([], without.fits or without.near, False)
+    if not found.fits and not found.near:
+        return None
+    named = " ".join(rest)
+    if found.fits and meant.wish is not Wish.ITSELF:
+        return await _other_than(store, query, found, meant, named)
+    results = await _found(store, query, found, named, filters)
+    return Answer(replace(results, understood=meant.filters, quantity=meant.quantity))
+
+
+async def _other_than(
+    store: Store, query: SearchQuery, found: Found, meant: Understood, named: str
+) -> Answer | None:
+    """Books like the one that was named, or what follows it in its series."""
+    best = found.fits[0].candidate
+    results = SearchResults((), 0, words=named, understood=meant.filters, quantity=meant.quantity)
+    if meant.wish is Wish.LIKE:
+        return Answer(replace(results, like=BookId(best.book_id)), like=BookId(best.book_id))
+    volumes = await store.in_series(best.book_id)
+    number = next((_number(one.number) for one in volumes if one.book_id == best.book_id), None)
+    if number is None:
+        nearest = await _hits(store, [(best.book_id, best.work)], Filters())
+        return Answer(replace(results, after=BookId(best.book_id), nearest=nearest))
+    later = sorted(
+        (place, one.book_id, one.work)
+        for one in volumes
+        if (place := _number(one.number)) is not None and place > number and one.work != best.work
+    )
+    listed = await _listed(store, query, [(book, work) for _, book, work in later], named)
+    return Answer(
+        replace(listed, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
+    )
+
+
+def _number(text: str) -> float | None:
+    match = re.search(r"\d+(?:\.\d+)?", text)
+    return float(match[0]) if match else None
+
+
+async def _found(
+    store: Store, query: SearchQuery, found: Found, words: str, filters: Filters | None = None
+) -> SearchResults:
+    fits = found.fits
+    results = await _listed(
+        store, query, [(fit.candidate.book_id, fit.candidate.work) for fit in fits], words, filters
+    )
+    if not fits:
+        near = [(fit.candidate.book_id, fit.candidate.work) for fit in found.near]
+        return replace(results, nearest=await _hits(store, _by_work(near)[:_SUGGESTIONS], Filters()))
+    best = fits[0]
+    if not best.guessed:
+        return results
+    whole = best.exact and not best.by_author
+    return replace(
+        results,
+        shown_as=await store.title(best.candidate.book_id) if whole or MARK in best.met else best.met,
+    )
+
+
+async def _listed(
+    store: Store,
+    query: SearchQuery,
+    found: Iterable[tuple[int, str]],
+    words: str,
+    filters: Filters | None = None,
+) -> SearchResults:
+    """A page of what was found, one hit a work."""
+    leads = _by_work(found)
+    if query.sort is not Sort.BEST:
+        work_of = dict(leads)
+        leads = [(book, work_of[book]) for book in await store.sorted(work_of, query.sort)]
+    page = leads[query.offset : query.offset + query.limit]
+    hits = await _hits(store, page, query.filters if filters is None else filters)
+    return SearchResults(hits, len(leads), words=words)
+
+
+def _by_work(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The first book of each work."""
+    leads: dict[str, int] = {}
+    for book, work in found:
+        leads.setdefault(work or f"#{book}", book)
+    return [(book, work) for work, book in leads.items()]
+
+
+async def _hits(store: Store, leads: Sequence[tuple[int, str]], filters: Filters) -> tuple[Hit, ...]:
+    editions = await store.editions([work for _, work in leads], filters) if leads else {}
+    return tuple(
+        Hit(BookId(book), (BookId(book), *(other for other in editions.get(work, ()) if other != book)))
+        for book, work in leads
+    )
+
+
+def _both(chosen: Filters, understood: Filters) -> Filters:
+    """What was understood, where nothing was chosen."""
+    empty = Filters()
+    return replace(
+        understood,
+        **{
+            name: getattr(chosen, name)
+            for name in Filters.__slots__
+            if getattr(chosen, name) != getattr(empty, name)
+        },
+    )
