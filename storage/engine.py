@@ -16,12 +16,17 @@ from domain.errors import PassingFailure
 from storage.failures import entering, translate
 
 _BUSY_TIMEOUT = 5.0
-"""Seconds that a SQLite connection waits for another process's transaction."""
+"""Seconds that a SQLite connection waits at most for another process's transaction."""
 
 # A commit is on the disk when it returns (FULL), readers go on while somebody writes (WAL).
-_WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864", "analysis_limit=1000")
+_WRITER_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "journal_size_limit=67108864",
+    "analysis_limit=1000",
+)
 _READER_PRAGMAS = ("query_only=ON",)
-_PRAGMAS = (f"busy_timeout={_BUSY_TIMEOUT * 1000:.0f}", "foreign_keys=ON", "temp_store=MEMORY")
+_PRAGMAS = ("foreign_keys=ON", "temp_store=MEMORY")
 
 _POSTGRES_SETTINGS = {
     "timezone": "UTC",
@@ -66,7 +71,8 @@ class Database:
 
         @sa.event.listens_for(engine.sync_engine, "connect")
         def _prepare(connection: storage.onetrip.OneTripConnection, record: Any) -> None:
-            for pragma in _PRAGMAS + pragmas:
+            patience = f"busy_timeout={min(self._wait, _BUSY_TIMEOUT) * 1000:.0f}"
+            for pragma in (patience, *_PRAGMAS, *pragmas):
                 connection.trip(lambda db, text: db.execute(text).close(), f"PRAGMA {pragma}")
 
         return engine

@@ -37,7 +37,7 @@ class StorageFault(Exception):
 
 def passing(error: BaseException) -> bool:
     """Whether a driver's error may be gone when the same is tried again."""
-    if isinstance(error, (OSError, TimeoutError)):
+    if isinstance(error, OSError):  # TimeoutError is one
         return True
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None:
@@ -58,6 +58,8 @@ def translated(error: BaseException, *, disconnected: bool = False) -> Exception
 def translate(context: ExceptionContext) -> None:
     """SQLAlchemy's ``handle_error`` hook: every error of a driver passes here first."""
     error = context.original_exception
+    # PostgreSQL's own error quotes the row's values in its detail; logs that show where an error comes from would too.
+    error.__cause__, error.__suppress_context__ = None, True
     # What is no driver's error (a cancelled task, a defect of ours) goes on as it is.
     if isinstance(context.sqlalchemy_exception, sa.exc.DBAPIError) or isinstance(error, OSError):
         raise translated(error, disconnected=context.is_disconnect) from error
@@ -68,7 +70,7 @@ def entering() -> Iterator[None]:
     """Around getting a connection, where the pool and the network speak for themselves."""
     try:
         yield
-    except (sa.exc.TimeoutError, OSError, TimeoutError) as error:
+    except (sa.exc.TimeoutError, OSError) as error:
         raise PassingFailure(f"database: {type(error).__name__} on connecting") from error
     except sa.exc.SQLAlchemyError as error:
         raise translated(error.__cause__ or error) from error

@@ -14,6 +14,7 @@ from domain.search.folding import key as folded
 from domain.views import Facet
 from storage.keys import sort_title, work_key
 from storage.memory.state import KeptBook, State
+from storage.names import joined, parted
 from storage.shelves import NEW_ONES, narrowed
 from storage.similar import COMPARED, MOST, SUBJECTS
 
@@ -183,7 +184,7 @@ def _book(number: BookId, kept: KeptBook) -> Book:
     return Book(
         id=number,
         title=row.title,
-        authors=row.authors,
+        authors=parted(joined(row.authors)),
         price=row.price,
         stock=Stock(kept.on_hand, kept.held),
         supply=row.supply,

@@ -40,7 +40,13 @@ async def test_a_dialogue_is_made_when_it_is_first_locked(store: Store) -> None:
 
 
 async def test_a_dialogue_is_kept_whole(store: Store) -> None:
-    facts: Data = {"page": 2, "words": "Дюна “x” \\ |", "gift": None, "sure": True, "books": [1, [2, {"a": "b"}]]}
+    facts: Data = {
+        "page": 2,
+        "words": "Дюна “x” \\ |",
+        "gift": None,
+        "sure": True,
+        "books": [1, [2, {"a": "b"}]],
+    }
     await turned(store, language="de", step="login.email", data=facts, token="a.b.c", screen='{"t":"<b>"}')
     assert await read(store) == Dialogue(KEY, "de", "login.email", facts, "a.b.c", '{"t":"<b>"}', version=1)
 

@@ -1,0 +1,98 @@
+"""The migrations make what the tables say, forwards and backwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from storage.engine import Database
+from storage.failures import StorageFault
+from storage.migrate import State, downgrade, migrate, newest, ours, state_of
+from storage.tables import metadata
+from tests.databases import SQL, Server, opened
+
+
+@pytest.fixture(params=SQL)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/deeper/shop.db"
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    name = f"empty_{uuid4().hex}"
+    server.do(f'CREATE DATABASE "{name}"')
+    yield server.url(name)
+    server.do(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+async def tables_of(url: str) -> set[str]:
+    async with opened(url) as database, database.reading() as connection:
+        return set(await connection.run_sync(lambda sync: sa.inspect(sync).get_table_names()))
+
+
+async def test_the_migrations_make_the_tables(database: Database) -> None:
+    def compare(sync: sa.Connection) -> list[object]:
+        options = {"include_name": ours, "compare_type": True}
+        context = MigrationContext.configure(sync, opts=options)
+        return list(compare_metadata(context, metadata))
+
+    async with database.reading() as connection:
+        assert await connection.run_sync(compare) == []
+
+
+async def test_the_migrations_make_the_checks(database: Database) -> None:
+    def checks(sync: sa.Connection) -> dict[str, set[str]]:
+        inspector = sa.inspect(sync)
+        return {
+            name: {str(check["name"]) for check in inspector.get_check_constraints(name)}
+            for name in metadata.tables
+        }
+
+    async with database.reading() as connection:
+        found = await connection.run_sync(checks)
+    assert found == {
+        name: {str(one.name) for one in table.constraints if isinstance(one, sa.CheckConstraint)}
+        for name, table in metadata.tables.items()
+    }
+
+
+async def test_up_down_and_up_again_from_any_folder(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert await state_of(empty_url) == State(None, newest())
+    assert (await migrate(empty_url)).up_to_date
+    there = await tables_of(empty_url)
+    assert there >= set(metadata.tables)
+    assert await downgrade(empty_url, "base") == State(None, newest())
+    assert await tables_of(empty_url) <= {"alembic_version"}
+    assert (await migrate(empty_url)).up_to_date
+    assert await tables_of(empty_url) == there
+
+
+async def test_migrating_again_changes_nothing(database_url: str) -> None:
+    there = await tables_of(database_url)
+    assert await migrate(database_url) == State(newest(), newest())
+    assert await tables_of(database_url) == there
+
+
+async def test_replicas_that_start_at_once_migrate_one_after_the_other(empty_url: str) -> None:
+    states = await asyncio.gather(*(migrate(empty_url) for _ in range(3)))
+    assert all(state.up_to_date for state in states)
+
+
+async def test_a_migration_that_fails_leaves_nothing(empty_url: str) -> None:
+    async with opened(empty_url) as database, database.writing() as connection:
+        await connection.exec_driver_sql("CREATE TABLE updates (mine INTEGER)")
+        await connection.commit()
+    with pytest.raises(StorageFault, match="updates"):
+        await migrate(empty_url)
+    assert await tables_of(empty_url) <= {"updates", "alembic_version"}
+    assert (await state_of(empty_url)).current is None
