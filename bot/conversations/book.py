@@ -10,6 +10,7 @@ from bot.screen import Result
 from bot.screens import ask
 from bot.screens.book import book as book_screen
 from bot.screens.book import for_sale, most
+from bot.screens.editions import MOST
 from bot.screens.editions import editions as editions_screen
 from bot.screens.listing import searched_for
 from domain.cart import MAX_OF_ONE_BOOK
@@ -60,7 +61,7 @@ class BookConversation:
         found = await self._browsing.editions(turn.work, book)
         first_asked = (book, *(one for one in found if one.id != book.id))
         data = turn.dialogue.data
-        data["editions"] = [one.id for one in first_asked]
+        data["editions"] = [one.id for one in first_asked[:MOST]]
         quantity = max(1, min(action.quantity, MAX_OF_ONE_BOOK))
         back = way_back_from_book(data, book.id)
         return Result(editions_screen(first_asked, turn.words, quantity, back))

@@ -10,19 +10,23 @@ from bot.screens.numbers import numbers
 from bot.texts import Words
 from domain.book import Book
 
-_MOST = 12
+MOST = 12
 
 
 def editions(found: tuple[Book, ...], words: Words, quantity: int, back: Action) -> Screen:
     """``found`` has the edition first under whose title the work is shown."""
-    first, shown = found[0], found[:_MOST]
+    first, shown = found[0], found[:MOST]
     heading = lines(
         words.html("book-title", title=shorten(first.title, 120)),
         words.html("as-it-is", text=offer.authors(first.authors, words)) if first.authors else None,
     )
     listed = lines(*(_edition(str(number), one, first, words) for number, one in enumerate(shown, start=1)))
+    if len(found) > len(shown):
+        choose = words.html("editions-most", count=len(found), shown=len(shown))
+    else:
+        choose = words.html("editions-choose", count=len(found))
     return Screen(
-        paragraphs(heading, words.html("editions-choose", count=len(found)), listed),
+        paragraphs(heading, choose, listed),
         (
             *numbers([ShowBook(one.id, quantity) for one in shown]),
             (Button(words.plain("back"), back), Button(words.plain("home"), ShowHome())),

@@ -32,6 +32,8 @@ from domain.views import BookView, Facet, HomeView, Surroundings
 
 _NEW_AT_HOME = 16
 """Enough that some are in the reader's language."""
+_EDITIONS = 50
+"""Of how many editions the lowest price is told; the most popular of them are looked at."""
 _COUNTED = 200
 """How many of a search's results are looked at to count what they can be narrowed by."""
 _FEW = 3
@@ -122,7 +124,7 @@ class Browsing:
             found = await self.find(listing, size)
         hits = found.hits or found.nearest
         named = [one for one in (found.like, found.after) if one is not None]
-        known = await look.books.many([*named, *(one for hit in hits for one in hit.editions)])
+        known = await look.books.many([*named, *(one for hit in hits for one in hit.editions[:_EDITIONS])])
         listing = replace(listing, words=found.words, understood=choices_of(found.understood))
         entries = tuple(_entry(hit, known) for hit in hits if hit.book_id in known)
         return ListingView(
@@ -241,4 +243,4 @@ def _query(listing: Listing, offset: int, limit: int) -> SearchQuery:
 def _entry(hit: Hit, known: dict[BookId, Book]) -> Entry:
     editions = [known[one] for one in hit.editions if one in known]
     prices = [book.price for book in editions if book.price is not None]
-    return Entry(known[hit.book_id], max(1, len(editions)), min(prices, default=None))
+    return Entry(known[hit.book_id], len(hit.editions), min(prices, default=None))

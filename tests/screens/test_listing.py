@@ -116,7 +116,7 @@ def test_what_was_understood_can_be_taken_away_one_by_one() -> None:
 def test_copies_that_were_asked_for_stay_asked_for() -> None:
     view = dataclasses.replace(of(Entry(a_book()), Entry(a_book(id=8), 2)), quantity=2)
     screen = page(view)
-    assert "2 copies of which?" in screen.text
+    assert "2 copies: of which one?" in screen.text
     assert button(screen, "1").action == ShowBook(7, 2)
     assert button(screen, "2").action == ShowEditions(8, 2)
 

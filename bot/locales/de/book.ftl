@@ -47,6 +47,7 @@ editions-choose =
         [one] Eine Ausgabe
        *[other] { $count } Ausgaben. Welche darf es sein?
     }
+editions-most = { $count } Ausgaben. Die { $shown } gefragtesten:
 edition =
     <b>{ $number }</b>  { $made }
     { $details }

@@ -23,8 +23,8 @@ search-mended =
 search-as-typed = Genau „{ $text }“ suchen
 search-copies =
     { $count ->
-        [one] Ein Exemplar wovon?
-       *[other] { $count } Exemplare wovon?
+        [one] Ein Exemplar: von welchem Buch?
+       *[other] { $count } Exemplare: von welchem Buch?
     }
 search-no-such-isbn =
     Ein Buch mit der ISBN <b>{ $isbn }</b> steht nicht in unserem Katalog. Oft können wir es trotzdem besorgen.

@@ -47,6 +47,7 @@ editions-choose =
         [one] One edition
        *[other] { $count } editions. Which one?
     }
+editions-most = { $count } editions. The { $shown } most asked for:
 edition =
     <b>{ $number }</b>  { $made }
     { $details }

@@ -4,7 +4,7 @@ search-ask-more =
     Type it as you remember it: a title, an author, a series or an ISBN. A photo of the barcode works too.
     You can be particular: <i>crime in German under 15</i>, <i>something like Dune</i>, <i>from the 90s</i>.
 search-unreadable = I can read words, ISBNs and photos of a barcode. What are you looking for?
-search-cut = That was a long one: I searched for how it begins.
+search-cut = That was a long one, so I searched for how it begins.
 search-found =
     { $count ->
         [one] <b>“{ $text }”</b> · one book
@@ -23,8 +23,8 @@ search-mended =
 search-as-typed = Search for exactly “{ $text }”
 search-copies =
     { $count ->
-        [one] One copy of which?
-       *[other] { $count } copies of which?
+        [one] One copy: of which one?
+       *[other] { $count } copies: of which one?
     }
 search-no-such-isbn =
     We have no book with the ISBN <b>{ $isbn }</b> in our catalogue. The shop can often get one all the same.
