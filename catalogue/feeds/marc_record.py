@@ -90,22 +90,33 @@ def decoded(data: bytes) -> MarcRecord:
     if len(data) < _LEADER + 1:
         raise ValueError("too short")
     length = b"%05d" % min(len(data), 99_999)
-    try:
-        raw = pymarc.Record(data=length + data[5:], to_unicode=False)
-        aligned = all(_aligned(field) for field in raw.fields)
-        pieces = [_pieces(field) for field in raw.fields] if aligned else _by_terminators(data)
-    except (PymarcException, ValueError, LookupError, AttributeError, Warning):
-        # pymarc raises its own errors for what it knows, and whatever comes up for what it does not.
-        pieces = _by_terminators(data)
+    pieces: list[_Raw] = []
+    if _fits(data):
+        try:
+            raw = pymarc.Record(data=length + data[5:], to_unicode=False)
+            pieces = [_pieces(field) for field in raw.fields]
+        except (PymarcException, ValueError, LookupError, AttributeError, Warning):
+            # pymarc raises its own errors for what it knows, and whatever comes up for what it does not.
+            pieces = []
+    pieces = pieces or _by_terminators(data)
     return _in_characters(data[:_LEADER].decode("latin-1"), pieces)
 
 
 _Raw = tuple[str, str, str, tuple[tuple[str, bytes], ...], bytes]
 
 
-def _aligned(field: pymarc.Field) -> bool:
-    parts = [field.data] if field.control_field else [subfield.value for subfield in field.subfields]
-    return not any(isinstance(part, bytes) and (_FIELD_END in part or _RECORD_END in part) for part in parts)
+def _fits(data: bytes) -> bool:
+    """Whether every field ends where the directory says that it does."""
+    base = data[12:17]
+    directory = data[_LEADER:].partition(_FIELD_END)[0]
+    if not base.isdigit() or len(directory) % _ENTRY or not directory.isalnum():
+        return False
+    entries = [directory[at : at + _ENTRY] for at in range(0, len(directory), _ENTRY)]
+    if not all(entry[3:].isdigit() for entry in entries):
+        return False
+    ends = [int(base) + int(entry[7:12]) + int(entry[3:7]) - 1 for entry in entries]
+    body = data[int(base) :]
+    return body.count(_FIELD_END) == len(entries) and all(data[end : end + 1] == _FIELD_END for end in ends)
 
 
 def _pieces(field: pymarc.Field) -> _Raw:

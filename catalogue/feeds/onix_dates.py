@@ -44,15 +44,16 @@ class When:
             return None
         year, month, day = (
             int(digits[:4]),
-            int(digits[4:6] or 1) if length > 4 else 1,
-            int(digits[6:8]) if length > 6 else 1,
+            int(digits[4:6] or 0) if length > 4 else 0,
+            int(digits[6:8] or 0) if length > 6 else 0,
         )
         if not 1000 <= year <= 2999:
             return None
         try:
-            return cls(year, date(year, month, day), length == 8)
+            # A month or a day of 00 is how some say that they don't know it.
+            return cls(year, date(year, month or 1, day or 1), exact=bool(month and day))
         except ValueError:
-            return cls(year, date(year, 1, 1), exact=False) if length != 8 or not 1 <= month <= 12 else None
+            return None
 
 
 def when(group: Group, report: Report, name: str = "Date") -> When | None:

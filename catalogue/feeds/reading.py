@@ -62,6 +62,8 @@ class Feed:
             yield _of_file(Reason.TOO_LARGE, most=str(error))
         except BrokenArchive as error:
             yield _of_file(Reason.BROKEN_ARCHIVE, name=self._packed.path.name, detail=str(error))
+        finally:
+            self._packed.close()
 
     def _part(self, number: int, name: str, stream: Stream) -> Iterator[FeedRecord | FeedProblem]:
         start = stream.peek(PROLOG_BYTES)

@@ -7,7 +7,7 @@ import io
 import itertools
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -94,7 +94,7 @@ class Packed:
         self.size = path.stat().st_size
         self._most = most_bytes
         self._file: BinaryIO | None = None
-        self._reopened: list[Iterator[tuple[str, Stream]]] = []
+        self._reopened: list[Generator[tuple[str, Stream]]] = []
 
     @property
     def position(self) -> int:
@@ -103,7 +103,7 @@ class Packed:
             return 0 if self._file is None else self.size
         return self._file.tell()
 
-    def parts(self) -> Iterator[tuple[str, Stream]]:
+    def parts(self) -> Generator[tuple[str, Stream]]:
         """Name and content of each part, each to be read before the next is asked for."""
         with self.path.open("rb") as file:
             self._file = file
@@ -117,8 +117,14 @@ class Packed:
             else:
                 yield self.path.name, Stream(file, self._most)
 
+    def close(self) -> None:
+        """Close what was reopened; the parts themselves close as they are read."""
+        for parts in self._reopened:
+            parts.close()
+
     def reopened(self, number: int) -> Stream:
         """The part ``number`` (from 0) once more from its start, until the next one is reopened."""
+        self.close()
         parts = self.parts()
         self._reopened = [parts]
         return next(itertools.islice(parts, number, None))[1]

@@ -34,16 +34,20 @@ class BrokenRecord:
     detail: str
 
 
+class _Nested(Exception):
+    """A record within a record: the outer one has lost its end tag."""
+
+
 Found = tuple[Element, int] | BrokenRecord
 
 
 def stream_records(open_stream: Callable[[], Stream], prolog: Prolog, tags: Sequence[str]) -> Iterator[Found]:
     """The elements with one of the local names ``tags``, in order, each with its line; to be used before the next is asked for.
 
-    ``open_stream`` opens the file from its start; it is called again if libxml2 gives up.
+    ``open_stream`` opens the file from its start; it is called again if the file is not well-formed.
     """
     read = 0
-    with suppress(etree.XMLSyntaxError):
+    with suppress(etree.XMLSyntaxError, _Nested):
         for element in _parsed(open_stream(), prolog, tags):
             read += 1
             yield element, element.sourceline or 0
@@ -67,6 +71,9 @@ def _parsed(stream: Stream, prolog: Prolog, tags: Sequence[str]) -> Iterator[Ele
         huge_tree=False,
     )
     for _, element in events:
+        parent = element.getparent()
+        if parent is not None and parent.getparent() is not None:
+            raise _Nested
         if prolog.doctype:
             _spell_out_entities(element)
         yield element

@@ -1,0 +1,353 @@
+"""Files of every kind and wrapping, whole, broken and hostile."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.feeds import Feed
+from domain.feed import FeedKind, FeedOptions, FeedRecord, Notification, Reason, Severity
+from tests.catalogue.feeds.messages import OPTIONS, TODAY, onix, product, read, read_text
+
+LIST = "isbn13;title;authors\n9780061054884;The Dispossessed;Ursula K. Le Guin\n"
+MARCXML = (
+    '<collection xmlns="http://www.loc.gov/MARC21/slim"><record><leader>00000nam a2200000 a 4500</leader>'
+    '<controlfield tag="001">1</controlfield><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Momo /</subfield>'
+    "</datafield></record></collection>"
+)
+
+
+def three(second: str = "") -> str:
+    """A message of three products, of which the second may be given."""
+    return onix(
+        product(reference="first", identifiers=()),
+        second or product(reference="second", identifiers=()),
+        product(reference="third", identifiers=()),
+    )
+
+
+def reasons(
+    path_or_text: str | bytes, folder: Path, options: FeedOptions = OPTIONS
+) -> list[tuple[Severity, Reason]]:
+    _, problems = read_text(folder, path_or_text, options)
+    return [(one.severity, one.reason) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [(onix(product()), FeedKind.ONIX), (LIST, FeedKind.CSV), (MARCXML, FeedKind.MARCXML)]
+)
+@pytest.mark.parametrize("wrapping", ["plain", "gzip", "zip", "bom"])
+def test_the_kind_is_recognised_by_the_content(
+    tmp_path: Path, text: str, kind: FeedKind, wrapping: str
+) -> None:
+    data = text.encode()
+    if wrapping == "gzip":
+        data = gzip.compress(data)
+    elif wrapping == "bom":
+        data = b"\xef\xbb\xbf" + data
+    elif wrapping == "zip":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("folder/a.dat", data)
+            archive.writestr("__MACOSX/._a.dat", b"\x00\x05")
+        data = packed.getvalue()
+    path = tmp_path / "whatever.pdf"
+    path.write_bytes(data)
+    feed = Feed(path, OPTIONS)
+    records = [one for one in feed if isinstance(one, FeedRecord)]
+    assert feed.kind is kind
+    assert len(records) == 1
+    assert 0 < feed.position <= feed.size == len(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "iso-8859-1", "utf-8"])
+def test_a_message_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
+    text = onix(product(title="<TitleText>L'Écume des jours</TitleText>"))
+    declared = "utf-16" if encoding.startswith("utf-16") else encoding
+    data = text.replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding)
+    records, problems = read_text(tmp_path, data)
+    assert [record.title for record in records] == ["L'Écume des jours"]
+    assert problems == []
+
+
+def test_an_archives_files_are_read_one_after_another(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xml", onix(product(reference="a")))
+        archive.writestr("b.pdf", b"%PDF-1.7")
+        archive.writestr("c.csv", LIST)
+    records, problems = read(path)
+    assert [(record.record, record.title) for record in records] == [
+        (1, "The Dispossessed"),
+        (2, "The Dispossessed"),
+    ]
+    assert [(one.severity, one.reason, one.values["name"]) for one in problems] == [
+        (Severity.FILE, Reason.UNKNOWN_KIND, "b.pdf")
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", gzip.compress(b"")])
+def test_an_empty_file_is_told_as_that(tmp_path: Path, data: bytes) -> None:
+    assert reasons(data, tmp_path) == [(Severity.FILE, Reason.EMPTY_FILE)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\x00", b"%PDF-1.4 x", b"SQLite format 3\x00", bytes(range(256))]
+)
+def test_other_files_are_told_as_that(tmp_path: Path, data: bytes) -> None:
+    assert reasons(data, tmp_path) == [(Severity.FILE, Reason.UNKNOWN_KIND)]
+
+
+def test_other_xml_is_told_by_its_root(tmp_path: Path) -> None:
+    _, problems = read_text(tmp_path, '<?xml version="1.0"?><rss version="2.0"><channel/></rss>')
+    assert [(one.reason, one.values) for one in problems] == [(Reason.OTHER_XML, {"root": "rss"})]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<!DOCTYPE ONIXMessage SYSTEM "http://www.editeur.org/onix/2.1/reference/onix-international.dtd"><ONIXMessage>',
+        '<ONIXMessage release="2.1">',
+        '<ONIXmessage xmlns="http://www.editeur.org/onix/2.1/short">',
+        "<ONIXMessage>",
+    ],
+)
+def test_onix_2_is_refused_as_a_whole(tmp_path: Path, head: str) -> None:
+    root = "ONIXmessage" if "ONIXmessage" in head else "ONIXMessage"
+    message = f'<?xml version="1.0"?>{head}<Product><RecordReference>1</RecordReference></Product></{root}>'
+    assert reasons(message, tmp_path) == [(Severity.FILE, Reason.ONIX_2)]
+
+
+def test_an_unescaped_ampersand_costs_one_record_and_no_other(tmp_path: Path) -> None:
+    bad = product(reference="second", identifiers=(), title="<TitleText>War & Peace</TitleText>")
+    records, problems = read_text(tmp_path, three(bad))
+    assert [record.reference for record in records] == ["first", "third"]
+    assert [record.line for record in records] == [3, 5]
+    assert [(one.severity, one.reason, one.record, one.line) for one in problems] == [
+        (Severity.RECORD, Reason.BROKEN_RECORD, 2, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "<Product><RecordReference>second</RecordReference>",
+        "<Product><RecordReference>second</Wrong></Product>",
+        "<Product><RecordReference>\x01</RecordReference></Product>",
+        "<Product a=b></Product>",
+    ],
+)
+def test_every_way_of_breaking_a_record_leaves_its_neighbours(tmp_path: Path, bad: str) -> None:
+    records, problems = read_text(tmp_path, three(bad))
+    assert [record.reference for record in records] == ["first", "third"]
+    assert [(one.severity, one.reason) for one in problems] == [(Severity.RECORD, Reason.BROKEN_RECORD)]
+
+
+def test_a_file_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    text = three()
+    records, problems = read_text(tmp_path, text[: text.index("third") + 40])
+    assert [record.reference for record in records] == ["first", "second"]
+    assert [(one.reason, one.record) for one in problems] == [(Reason.BROKEN_RECORD, 3)]
+
+
+def test_bytes_that_are_no_characters_are_replaced_and_noted(tmp_path: Path) -> None:
+    bad = product(reference="second", identifiers=(), title="<TitleText>M@rchen</TitleText>")
+    records, problems = read_text(tmp_path, three(bad).encode().replace(b"M@r", b"M\xe4r"))
+    assert [record.title for record in records][1] == "M\ufffdrchen"
+    assert [(one.severity, one.reason, one.record) for one in problems] == [
+        (Severity.NOTE, Reason.REPLACED_CHARACTERS, 2)
+    ]
+
+
+def test_html_entities_are_spelled_out_where_nothing_defines_them(tmp_path: Path) -> None:
+    book = product(title="<TitleText>Caf&eacute; &amp; Cr&egrave;me</TitleText>")
+    records, _ = read_text(tmp_path, onix(book))
+    assert records[0].title == "Café & Crème"
+    external = onix(book).replace(
+        "<ONIXMessage", '<!DOCTYPE ONIXMessage SYSTEM "http://example.org/onix.dtd"><ONIXMessage', 1
+    )
+    records, _ = read_text(tmp_path, external)
+    assert records[0].title == "Café & Crème"
+
+
+def test_a_file_that_defines_entities_is_refused(tmp_path: Path) -> None:
+    laughs = "".join(f'<!ENTITY l{n} "&l{n - 1};&l{n - 1};">' for n in range(1, 30))
+    for inside in (
+        f'<!ENTITY l0 "ha">{laughs}',
+        '<!ENTITY x SYSTEM "file:///etc/passwd">',
+        '<!ENTITY % p SYSTEM "http://x/">',
+    ):
+        message = onix(product(title="<TitleText>&l29;&x;</TitleText>")).replace(
+            "<ONIXMessage", f"<!DOCTYPE ONIXMessage [{inside}]><ONIXMessage", 1
+        )
+        assert reasons(message, tmp_path) == [(Severity.FILE, Reason.ENTITIES)]
+
+
+def test_nothing_is_fetched_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_network(*_: object) -> None:
+        raise AssertionError("a feed reached for the network")
+
+    monkeypatch.setattr("socket.socket.connect", no_network)
+    (tmp_path / "secret.txt").write_text("secret")
+    include = (
+        f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{tmp_path}/secret.txt" parse="text"/>'
+    )
+    records, _ = read_text(tmp_path, onix(product(title=f"<TitleText>Open {include}</TitleText>")))
+    assert records[0].title == "Open"
+
+
+def test_a_bomb_ends_at_the_limit(tmp_path: Path) -> None:
+    small = FeedOptions(currency="EUR", country="DE", today=TODAY, most_bytes=1_000_000)
+    bomb = gzip.compress(onix(product()).encode() + b" " * 50_000_000)
+    records, problems = read_text(tmp_path, bomb, small)
+    assert len(records) <= 1
+    assert [(one.severity, one.reason, one.values) for one in problems] == [
+        (Severity.FILE, Reason.TOO_LARGE, {"most": "1000000"})
+    ]
+
+
+@pytest.mark.parametrize("cut", [8, 30, 200])
+def test_a_damaged_archive_is_told(tmp_path: Path, cut: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", onix(*(product(reference=str(n)) for n in range(50))))
+    for data in (packed.getvalue()[:-cut], gzip.compress(LIST.encode() * 900)[:-cut]):
+        assert (Severity.FILE, Reason.BROKEN_ARCHIVE) in reasons(data, tmp_path)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    data=st.binary(max_size=400),
+    start=st.sampled_from(
+        [b"", b"\x1f\x8b\x08", b"PK\x03\x04", b"<ONIXMessage release='3.0'>", b"00714cam a2200205 a 4500"]
+    ),
+)
+def test_no_file_breaks_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, start: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    records, problems = read_text(folder, start + data)
+    assert all(record.title or record.notification is not Notification.REPLACE for record in records)
+    assert all(one.reason in set(Reason) for one in problems)
+
+
+_COUNT = """
+import resource, sys
+from pathlib import Path
+from catalogue.feeds import Feed
+from tests.catalogue.feeds.messages import OPTIONS
+count = sum(1 for _ in Feed(Path(sys.argv[1]), OPTIONS))
+print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def count_and_peak(path: Path) -> tuple[int, int]:
+    """How many records a fresh process reads of a file, and the most memory that it took, in kilobytes."""
+    done = subprocess.run(
+        [sys.executable, "-c", _COUNT, str(path)], capture_output=True, text=True, check=True
+    )
+    count, peak = done.stdout.split()
+    return int(count), int(peak)
+
+
+def test_a_long_message_takes_the_room_of_a_short_one(tmp_path: Path) -> None:
+    note = f"<TextContent><TextType>03</TextType><ContentAudience>00</ContentAudience><Text>{'x' * 20_000}</Text></TextContent>"
+    one = product(collateral=note)
+    long, short = tmp_path / "long.xml", tmp_path / "short.xml"
+    long.write_text(onix(*[one] * 1200))
+    short.write_text(onix(*[one] * 5))
+    count, peak = count_and_peak(long)
+    assert count == 1200
+    assert long.stat().st_size > 24_000_000
+    assert peak - count_and_peak(short)[1] < 10_000
+
+
+def test_identities(tmp_path: Path) -> None:
+    def found(
+        *identifiers: tuple[str, str], reference: str = "r"
+    ) -> tuple[str | None, list[tuple[Severity, Reason]]]:
+        records, problems = read_text(tmp_path, onix(product(reference=reference, identifiers=identifiers)))
+        return records[0].isbn13 if records else None, [(one.severity, one.reason) for one in problems]
+
+    isbn = "9780061054884"
+    assert found(("15", isbn)) == (isbn, [])
+    assert found(("03", isbn)) == (isbn, [])
+    assert found(("02", "0061054887")) == (isbn, [])
+    assert found(("15", "978-0-06-105488-4")) == (isbn, [])
+    assert found(("01", "X1"), ("03", "4006381333931")) == (None, [])
+    assert found(("15", "9780061054885"), ("02", "0061054887")) == (
+        isbn,
+        [(Severity.NOTE, Reason.ISBN_CHECK_DIGIT)],
+    )
+    assert found(("15", "9780061054885")) == (None, [(Severity.RECORD, Reason.ISBN_CHECK_DIGIT)])
+    assert found(("01", "X1"), reference="") == (None, [(Severity.RECORD, Reason.NO_REFERENCE)])
+
+
+def test_a_wrong_check_digit_says_which_would_be_right(tmp_path: Path) -> None:
+    _, problems = read_text(tmp_path, onix(product(identifiers=(("15", "978-0-06-105488-5"),))))
+    assert problems[0].values == {
+        "isbn": "9780061054885",
+        "found": "5",
+        "expected": "4",
+        "corrected": "9780061054884",
+    }
+
+
+def test_notifications(tmp_path: Path) -> None:
+    codes = ("01", "02", "03", "04", "05", "08", "89", "77", "")
+    books = [product(reference=f"r{code}", notification=code, identifiers=()) for code in codes]
+    records, problems = read_text(tmp_path, onix(*books))
+    assert {record.reference: record.notification for record in records} == {
+        "r01": Notification.REPLACE,
+        "r02": Notification.REPLACE,
+        "r03": Notification.REPLACE,
+        "r04": Notification.PARTIAL,
+        "r05": Notification.DELETE,
+    }
+    assert [(one.reference, one.reason) for one in problems] == [
+        ("r08", Reason.NOTIFICATION),
+        ("r89", Reason.TEST_RECORD),
+        ("r77", Reason.NOTIFICATION),
+        ("r", Reason.NOTIFICATION),
+    ]
+
+
+def test_a_delete_needs_no_more_than_its_reference(tmp_path: Path) -> None:
+    gone = "<Product><RecordReference>r1</RecordReference><NotificationType>05</NotificationType></Product>"
+    records, problems = read_text(tmp_path, onix(gone))
+    assert problems == []
+    assert [(one.reference, one.notification, one.title) for one in records] == [
+        ("r1", Notification.DELETE, "")
+    ]
+
+
+def test_a_partial_update_tells_what_it_speaks_of(tmp_path: Path) -> None:
+    whole = product(notification="04")
+    prices_only = re.sub(r"<DescriptiveDetail>.*</PublishingDetail>", "<ProductSupply/>", whole)
+    records, problems = read_text(tmp_path, onix(prices_only, whole))
+    assert problems == []
+    assert records[0].stated == {"price", "availability", "available_from"}
+    assert {"title", "contributors", "publisher", "year"} <= records[1].stated
+    assert "price" not in records[1].stated
+
+
+def test_a_book_without_a_title_is_refused_and_one_bad_record_stops_nothing(tmp_path: Path) -> None:
+    records, problems = read_text(
+        tmp_path, three(product(reference="second", identifiers=(), title="<TitleText> </TitleText>"))
+    )
+    assert [record.reference for record in records] == ["first", "third"]
+    assert [(one.reference, one.reason) for one in problems] == [("second", Reason.NO_TITLE)]
+
+
+def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Feed(tmp_path / "missing.xml", OPTIONS)
