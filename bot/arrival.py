@@ -10,15 +10,45 @@ from bot.texts import Texts
 from domain.errors import NotLoggedIn, ShopError
 from domain.services.login import LoggedIn
 
-
-def way_back(turn: Turn) -> Action:
-    """Where the present steps were entered from; it is forgotten with this. Home if nobody said."""
-    kept = turn.dialogue.data.pop("return", None)
-    return (decode(kept) if isinstance(kept, str) else None) or ShowHome()
+_OFFERED = "return"
+_BACK = "back"
+_STEPS = ("login", "register", "forgot", "password", "delete")
+"""The first words of the account's steps."""
 
 
 def come_back_to(turn: Turn, action: Action) -> None:
-    turn.dialogue.data["return"] = encode(action)
+    """For a screen that offers to log in or to register: whoever does so from there comes back to ``action``."""
+    turn.dialogue.data[_OFFERED] = {"to": encode(action), "at": turn.dialogue.version}
+
+
+def set_out(turn: Turn) -> None:
+    """The account's steps begin. If the screen before offered them, they lead back to where it said; if they only go on
+    (another address, a forgotten password), to where they led before; otherwise home."""
+    offered = turn.dialogue.data.pop(_OFFERED, None)
+    if isinstance(offered, dict) and offered.get("at") in (turn.dialogue.version, turn.dialogue.version - 1):
+        turn.dialogue.data[_BACK] = offered.get("to")
+    elif turn.dialogue.step.partition(".")[0] not in _STEPS:
+        turn.dialogue.data.pop(_BACK, None)
+
+
+def set_out_from(turn: Turn, action: Action) -> None:
+    """The same for steps that begin at once and lead back to ``action``."""
+    turn.dialogue.data[_BACK] = encode(action)
+
+
+def rest(turn: Turn) -> None:
+    """No step for now, but the screen offers to go on with another: the way back is kept for it."""
+    turn.leave()
+    kept = turn.dialogue.data.get(_BACK)
+    action = decode(kept) if isinstance(kept, str) else None
+    if action is not None:
+        come_back_to(turn, action)
+
+
+def way_back(turn: Turn) -> Action:
+    """Where the present steps lead back to; it is forgotten with this. Home if nobody said."""
+    kept = turn.dialogue.data.pop(_BACK, None)
+    return (decode(kept) if isinstance(kept, str) else None) or ShowHome()
 
 
 def arrive(turn: Turn, texts: Texts, logged_in: LoggedIn, greeting: str) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import arrival, mails
-from bot.actions import Action, ChangePassword, LogOut, LogOutEverywhere, ShowAccount
+from bot.actions import ChangePassword, LogOut, LogOutEverywhere, ShowAccount
 from bot.conversation import Before, Occasion, Route, Routes, Turn
 from bot.inputs import Text
 from bot.screen import Result
@@ -65,7 +65,7 @@ class AccountConversation:
 
     async def ask_for_old(self, turn: Turn, action: ChangePassword) -> Result:
         await turn.require_customer()
-        arrival.come_back_to(turn, ShowAccount())
+        arrival.set_out_from(turn, ShowAccount())
         turn.enter("password.old")
         return Result(screens.old_password_wanted(turn.words))
 
@@ -130,6 +130,5 @@ class AccountConversation:
 def _logged_out_meanwhile(turn: Turn) -> Result:
     """The login ended, here or elsewhere, while the password was being typed."""
     turn.leave()
-    back: Action = ShowAccount()
-    arrival.come_back_to(turn, back)
+    arrival.come_back_to(turn, ShowAccount())
     return Result(screens.nobody(turn.words), toast=" ".join(arrival.deletion_notice(turn)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot import arrival
 from bot.actions import CheckOut, PlaceOrder, ShowCart, ShowOrder, ShowOrders, StartPayment
-from bot.codec import encode
 from bot.conversation import Route, Routes, Turn
 from bot.screen import Result
 from bot.screens import checkout as screens
@@ -40,7 +40,7 @@ class CheckoutConversation:
     async def show(self, turn: Turn, action: CheckOut) -> Result:
         owner, data = await turn.owner(), turn.dialogue.data
         if owner.customer_id is None:
-            data["return"] = encode(CheckOut())
+            arrival.come_back_to(turn, CheckOut())
             return Result(screens.needs_login(turn.words))
         try:
             view = await self._checkout.summary(turn.work, owner, str(data.get(_CHECKOUT) or ""))
@@ -72,7 +72,7 @@ class CheckoutConversation:
         words = turn.words
         match error:
             case NotLoggedIn():
-                turn.dialogue.data["return"] = encode(CheckOut())
+                arrival.come_back_to(turn, CheckOut())
                 return Result(screens.needs_login(words))
             case CartEmpty():
                 return Result(go=ShowCart(), toast=words.plain("toast-nothing-to-order"))

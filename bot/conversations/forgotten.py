@@ -35,12 +35,25 @@ class ForgottenConversation:
         )
 
     async def begin(self, turn: Turn, action: ForgotPassword) -> Result:
+        arrival.set_out(turn)
         if not self._new_password.by_mail:
+            arrival.rest(turn)
             return Result(screens.come_by(turn.words))
-        if turn.dialogue.step == "login.password":
-            return await self._send(turn, str(turn.step_data.get("email", "")))
+        known = await self._known_address(turn)
+        if known:
+            return await self._send(turn, known)
         turn.enter("forgot.email")
         return Result(screens.email_wanted(turn.words))
+
+    async def _known_address(self, turn: Turn) -> str:
+        """The address, if it was just typed or somebody who is logged in was asked for the password."""
+        if turn.dialogue.step == "login.password":
+            return str(turn.step_data.get("email", ""))
+        if turn.dialogue.step in ("password.old", "delete.password"):
+            customer_id = await turn.customer_id()
+            customer = await turn.work.customers.get(customer_id) if customer_id is not None else None
+            return customer.email if customer is not None else ""
+        return ""
 
     async def take_email(self, turn: Turn, given: Text) -> Result:
         email = given.text.strip()

@@ -32,6 +32,7 @@ class LoginConversation:
         )
 
     async def begin(self, turn: Turn, action: LogIn) -> Result:
+        arrival.set_out(turn)
         customer_id = await turn.customer_id()
         if customer_id is not None:
             customer = await turn.work.customers.get(customer_id)

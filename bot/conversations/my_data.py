@@ -85,7 +85,7 @@ class MyDataConversation:
         view = await self._account.view(turn.work, customer_id, turn.who.chat_id, turn.who.user_id)
         if view.open_orders:
             return Result(screens.orders_first(view.open_orders, turn.words))
-        arrival.come_back_to(turn, ShowMyData())
+        arrival.set_out_from(turn, ShowMyData())
         turn.enter("delete.password")
         return Result(screens.password_wanted(turn.words))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import arrival
 from bot.actions import (
     Action,
     CancelOrder,
@@ -12,7 +13,6 @@ from bot.actions import (
     ShowOrder,
     ShowOrders,
 )
-from bot.codec import encode
 from bot.conversation import Notice, NoticeRender, Occasion, Route, Routes, Turn
 from bot.screen import Html, Result
 from bot.screens import orders as screens
@@ -184,7 +184,7 @@ class OrdersConversation:
 
 def _log_in_first(turn: Turn, action: Action) -> Result:
     """Log in, and come back to exactly there."""
-    turn.dialogue.data["return"] = encode(action)
+    arrival.come_back_to(turn, action)
     return Result(screens.needs_login(turn.words))
 
 

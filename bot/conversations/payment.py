@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from bot import arrival
 from bot.actions import Pay, ShowHome, ShowOrder, ShowOrders, StartPayment
-from bot.codec import encode
 from bot.conversation import Before, Notice, Occasion, Route, Routes, Turn
 from bot.inputs import PaymentDone, PreCheckout
 from bot.screen import Result, Screen
@@ -62,7 +62,7 @@ class PaymentConversation:
     async def pay(self, turn: Turn, action: Pay) -> Result:
         customer_id = await turn.customer_id()
         if customer_id is None:
-            turn.dialogue.data["return"] = encode(ShowOrder(action.order_id))
+            arrival.come_back_to(turn, ShowOrder(action.order_id))
             return Result(order_screens.needs_login(turn.words))
         attempt = await self._payments.pay(turn.work, customer_id, OrderId(action.order_id), action.gateway)
         return Result(then=StartPayment(attempt.id))

@@ -41,6 +41,7 @@ class RegistrationConversation:
             customer = await turn.work.customers.get(customer_id)
             name = customer.name if customer is not None else ""
             return Result(go=ShowAccount(), toast=turn.words.plain("login-already", name=name))
+        arrival.set_out(turn)
         turn.enter("register.email")
         return Result(screens.email_wanted(turn.words, by_mail=self._registration.by_mail))
 
@@ -100,7 +101,7 @@ class RegistrationConversation:
         if isinstance(outcome, LoggedIn):
             return arrival.arrive(turn, self._texts, outcome, "register-welcome")
         if isinstance(outcome, Taken):
-            turn.leave()
+            arrival.rest(turn)
             return Result(screens.email_taken(str(facts["email"]), words), notice)
         turn.enter("register.code", email=str(facts["email"]))
         return Result(code_spent(Register(), words), notice)

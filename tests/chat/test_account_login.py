@@ -168,6 +168,35 @@ async def test_a_login_on_the_way_to_the_counter_comes_back_to_exactly_there(sho
     ann.sees("Welcome back, Ann.", "Dune", "Reserve")
 
 
+async def test_a_login_from_the_front_door_does_not_end_at_a_counter_that_was_left(shop: Shop) -> None:
+    ann = await shop.customer("Ann")
+    await ann.types("/logout")
+    await puts_in_cart(ann, "dune")
+    await ann.taps("Cart")
+    await ann.taps("Check out")
+    ann.sees("please log in")
+    await ann.types("/start")
+    await logs_in(ann, "ann@example.org")
+    ann.sees("Welcome back, Ann.", "Staff picks")
+
+
+async def test_the_way_back_survives_a_detour_by_a_taken_address(shop: Shop) -> None:
+    await shop.customer("Ann")
+    guest = await shop.person("Ann")
+    await puts_in_cart(guest, "dune")
+    await guest.taps("Cart")
+    await guest.taps("Check out")
+    await guest.taps("I am new here")
+    await guest.types("ann@example.org")
+    await guest.taps("Ann")
+    await guest.types(PASSWORD)
+    guest.sees("There is an account for ann@example.org already.")
+    await guest.taps("Log in")
+    await guest.types("ann@example.org")
+    await guest.types(PASSWORD)
+    guest.sees("Welcome back, Ann.", "Dune", "Reserve")
+
+
 async def test_a_guests_cart_joins_the_customers(shop: Shop) -> None:
     ann = await shop.customer("Ann")
     await puts_in_cart(ann, "dune")

@@ -218,3 +218,13 @@ async def test_logged_out_elsewhere_while_changing_the_password(shop: Shop) -> N
     assert NEW not in own_messages(ann)
     await logs_in(ann, ANN)
     ann.sees("Welcome back, Ann.")
+
+
+async def test_whoever_forgot_the_present_password_gets_a_code_and_comes_back(mailing: Shop) -> None:
+    ann = await mailing.person("Ann", id=101)
+    await opens_account(ann)
+    await ann.taps("Change password")
+    await ann.taps("Forgotten")
+    await ann.types(await code_by_mail(mailing, ANN))
+    await ann.types(NEW)
+    ann.sees("Your new password is set, Ann.", "Change password")

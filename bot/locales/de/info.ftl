@@ -14,7 +14,7 @@ help-what =
     <b>So geht es</b>
     Das ist { $shop }, als Chat. Sie suchen Bücher, füllen einen Warenkorb und reservieren oder bezahlen gleich hier; abgeholt wird im Laden.
 help-how =
-    Tippen Sie einfach, was Sie suchen: einen Titel, einen Namen, eine Reihe, eine ISBN oder ein paar Worte dazu. Das geht jederzeit, außer wenn ich Sie gerade etwas gefragt habe.
+    Tippen Sie einfach, was Sie suchen: einen Titel, einen Namen, eine Reihe, eine ISBN oder ein paar Worte dazu, oder schicken Sie ein Foto des Strichcodes. Das geht jederzeit, außer wenn ich Sie gerade etwas gefragt habe.
     Die Knöpfe gelten für die neueste Nachricht. Ist einer veraltet, sage ich es und zeige, wie es jetzt steht.
     Stöbern und den Warenkorb füllen können Sie ohne Konto. Zum Bestellen brauchen Sie eines: E-Mail-Adresse, Name und Passwort.
 help-commands =
@@ -57,8 +57,8 @@ privacy-heading =
 privacy-account =
     <b>Ihr Konto:</b> E-Mail-Adresse, Name, Sprache und ein Passwort, das nur in einer Form gespeichert wird, die sich nicht zurückrechnen lässt; Ihre Nachricht damit lösche ich. Eine Anmeldung gilt { $days } Tage oder bis Sie sich abmelden. Falsche Passwörter werden gezählt, um andere fernzuhalten.
 privacy-mails = <b>E-Mails:</b> Wir schreiben Ihnen nur zu Ihrem Konto: Codes (gültig { $lifetime }) und wenn Ihr Passwort geändert wurde. Keine Werbung.
-privacy-chat = <b>Dieser Chat:</b> seine Telegram-Nummer, Ihre Sprache, Ihr Warenkorb, Ihre letzte Suche und was gerade zu sehen ist, damit es nach einer Unterbrechung weitergeht. Andere Nachrichten von Ihnen werden nicht gespeichert. Vermerke über verschickte Nachrichten verschwinden nach 30 Tagen.
-privacy-orders = <b>Bestellungen:</b> was Sie wann bestellt und wie Sie bezahlt haben, um Sie zu bedienen und weil ein Laden seine Belege aufbewahren muss. Löschen Sie Ihr Konto, bleiben sie ohne Sie zurück.
+privacy-chat = <b>Dieser Chat:</b> seine Telegram-Nummer, Ihre Sprache, Ihr Warenkorb, Ihre letzte Suche und was gerade zu sehen ist, damit es nach einer Unterbrechung weitergeht. Andere Nachrichten von Ihnen werden nicht gespeichert; das Protokoll des Programms vermerkt, welche Knöpfe in welchem Chat gedrückt wurden, nie was geschrieben wurde. Vermerke über verschickte Nachrichten verschwinden nach 30 Tagen.
+privacy-orders = <b>Bestellungen:</b> was Sie wann bestellt und wie Sie bezahlt haben, um Sie zu bedienen (unser Team sieht Ihren Namen dazu) und weil ein Laden seine Belege aufbewahren muss. Löschen Sie Ihr Konto, bleiben sie ohne Sie zurück.
 privacy-others = <b>Andere:</b> Telegram überträgt diesen Chat nach eigenen Regeln. Kartendaten gehen an den Zahlungsdienst; wir sehen sie nie. Sonst geben wir Ihre Daten niemandem und beobachten Sie nirgends.
 privacy-rights = <b>Ihre Rechte:</b> Unter Meine Daten können Sie alles ansehen, als Datei mitnehmen und Ihr Konto löschen. Ist etwas falsch, sagen Sie es uns, dann berichtigen wir es; Sie können sich auch bei einer Datenschutzbehörde beschweren.
 

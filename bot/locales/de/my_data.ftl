@@ -4,7 +4,7 @@ data-account =
     Name: { $name }
     E-Mail: { $email }{ $confirmed ->
         [yes] , bestätigt
-       *[no] , nicht bestätigt
+       *[no] { "" }
     }
     Sprache: { $language }
     Bei uns seit { $since }

@@ -4,7 +4,7 @@ data-account =
     Name: { $name }
     Email: { $email }{ $confirmed ->
         [yes] , confirmed
-       *[no] , not confirmed
+       *[no] { "" }
     }
     Language: { $language }
     Customer since { $since }
