@@ -23,6 +23,10 @@ log = structlog.get_logger("bot.polling")
 
 ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "pre_checkout_query", "my_chat_member"]
 
+_METHOD = "getupdates"
+"""Methods' names are case-insensitive (Bot API, "Making requests"); in its usual spelling python-telegram-bot would warn
+that it has a method of its own for it, which is not the one that is wanted here: see `Poller._poll`."""
+
 _LONG_POLL = 50
 _AT_ONCE = 100
 """Updates under way at most; Telegram keeps the rest."""
@@ -80,7 +84,7 @@ class Poller:
         self._told = offset
         try:
             updates = await self._bot.do_api_request(
-                "getUpdates",
+                _METHOD,
                 {
                     "offset": offset,
                     "limit": _AT_ONCE,
@@ -146,7 +150,7 @@ class Poller:
             return
         try:
             # Asking with the offset is what tells Telegram; nothing is waited for and nothing taken.
-            await self._bot.do_api_request("getUpdates", {"offset": self._offset(), "limit": 1, "timeout": 0})
+            await self._bot.do_api_request(_METHOD, {"offset": self._offset(), "limit": 1, "timeout": 0})
         except TelegramError as error:
             log.warning("not acknowledged; the last updates come again", error=type(error).__name__)
 

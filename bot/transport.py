@@ -29,7 +29,15 @@ class NotSent(NetworkError):
 class AiohttpRequest(BaseRequest):
     """One pool of connections. Errors never carry the address: it holds the bot's token."""
 
-    def __init__(self, *, connections: int = 64, read_timeout: float = 15.0) -> None:
+    def __init__(
+        self,
+        *,
+        connections: int = 64,
+        read_timeout: float = 15.0,
+        faults: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """``faults`` is told before and after each call (``before sendMessage``): tests end the process there."""
+        self._faults = faults
         self._connections = connections
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -62,11 +70,15 @@ class AiohttpRequest(BaseRequest):
         read = self._read_timeout if read_timeout is _DEFAULT else read_timeout
         connect = 5.0 if connect_timeout is _DEFAULT else connect_timeout
         timeout = aiohttp.ClientTimeout(total=None, sock_read=read, sock_connect=connect)
+        call = url.rpartition("/")[2]
+        self._faults(f"before {call}")
         try:
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                content = await response.read()
+                self._faults(f"after {call}")
+                return response.status, content
         except aiohttp.ClientConnectorError:
             raise NotSent("Telegram cannot be reached") from None
         except TimeoutError:

@@ -1,0 +1,1 @@
+"""SIGKILL at named points, in a process of its own."""
