@@ -176,11 +176,13 @@ async def building(
         pictures = _pictures(bot, unit_of_work, shop)
         presenter = Presenter(bot, pictures, recorder)
         provider_token = settings.telegram_provider_token.get_secret_value()
+        hasher = Argon2Hasher()
+        stack.callback(hasher.close)
         adapters = Adapters(
             search=SqlBookSearch(database),
             gateways=gateways_of(settings),
             mailer=mailer,
-            hasher=Argon2Hasher(),
+            hasher=hasher,
             tokens=tokens,
             codes=HmacCodes(secret),
             clock=clock,
