@@ -158,8 +158,14 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
 class _OneTripModule(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *args: Any, **kwargs: Any) -> OneTripConnection:
         # isolation_level None: the driver begins nothing by itself.
-        adapted = super().connect(*args, **kwargs, isolation_level=None)
-        return OneTripConnection(self, adapted._connection)
+        connection = self.aiosqlite.connect(*args, **kwargs, isolation_level=None)
+        connection._thread.daemon = True
+        try:
+            return OneTripConnection(self, await_(connection))
+        except BaseException:
+            # Its thread is ending; whoever closes the event loop next must not find it still at it.
+            connection._thread.join()
+            raise
 
 
 class OneTripDialect(SQLiteDialect_aiosqlite):
