@@ -20,20 +20,21 @@ from storage.search.answer import Answer, answer
 from storage.search.index import SearchIndex
 from storage.search.postgres import PostgresStore
 from storage.search.sqlite import SqliteStore, finished
+from storage.search.store import Time
 
 __all__ = ["SearchIndex", "SqlBookSearch"]
 
 
 class SqlBookSearch:
     """`domain.ports.book_search.BookSearch` over the index that `SearchIndex` keeps. ``currency`` is what prices in a
-    message are taken to be in.
+    message are taken to be in. After ``patience`` seconds a search makes do with what it has found.
 
-    A search only reads, on the reading engine; on SQLite from beginning to end in its connection's own thread. After some
-    1.5 seconds it makes do with what it has.
+    A search only reads, on the reading engine; on SQLite from beginning to end in its connection's own thread.
     """
 
-    def __init__(self, database: Database, *, currency: str = "EUR") -> None:
+    def __init__(self, database: Database, *, currency: str = "EUR", patience: float = 1.5) -> None:
         self._database = database
+        self._patience = patience
         self._decimals = exponent(currency)
 
     async def search(self, query: SearchQuery) -> SearchResults:
@@ -56,12 +57,15 @@ class SqlBookSearch:
             return found.results
 
     async def _answer(self, connection: AsyncConnection, query: SearchQuery) -> Answer:
+        time = Time(self._patience)
         if not self._database.sqlite:
-            return await answer(PostgresStore(connection), query, decimals=self._decimals)
+            return await answer(PostgresStore(connection, time), query, decimals=self._decimals)
 
         def run(sync: Connection) -> Answer:
             driver = cast("OneTripConnection", sync.connection.dbapi_connection)
-            return driver.trip(lambda db: finished(answer(SqliteStore(db), query, decimals=self._decimals)))
+            return driver.trip(
+                lambda db: finished(answer(SqliteStore(db, time), query, decimals=self._decimals))
+            )
 
         return await connection.run_sync(run)
 

@@ -36,8 +36,9 @@ _HALF = 0.55
 """unless it is a whole title of several words, and this much."""
 _PLACED = 0.6
 """What is met, but makes up less of a title or a name than this, does not convince."""
-_LEAST = 0.3
-"""Less covered than this is not even a suggestion."""
+_SINGLY = 2
+_LEAST = 0.02
+"""What is met makes up less than this of a title or a name: not even a suggestion."""
 _SUGGESTED = 8
 _BEHIND = 32.0
 """So many points behind the best one, an entry is no answer any more."""
@@ -62,25 +63,35 @@ class Ladder:
 
     async def climb(self, words: Sequence[str]) -> Found:
         """Look for ``words`` (folded). When the time is over, what was found so far has to do."""
-        reading = await Reader(self._store).read(words[:WORDS])
-        if not reading.groups:
-            return Found([], [], False)
+        with self._store.time:
+            try:
+                reading = await Reader(self._store).read(words[:WORDS])
+            except Late:
+                return Found([], [], False)
+            if not reading.groups:
+                return Found([], [], False)
+            try:
+                return await self._rungs(reading)
+            except Late:
+                fits = rate(reading, list(self._found.values()))
+                shown = _shown(fits)
+                return Found(shown, [] if shown else _near(fits), False)
+
+    async def _rungs(self, reading: Reading) -> Found:
         fits: list[Fit] = []
-        try:
-            for rung in (self._as_typed, self._unknown_mended, self._all_mended):
-                fits = await rung(reading)
-                if _convincing(fits):
-                    return Found(_shown(fits), [], True)
-                if self._literal:
-                    return Found(_shown(fits), _near(fits), False)
-            if shown := _shown(fits):
-                return Found(shown, [], False)
-            fits = await self._some_words(reading)
-            shown = _shown(fits) or await self._within(reading)
-        except Late:
-            fits = rate(reading, list(self._found.values()))
-            shown = _shown(fits)
-        return Found(shown, [] if shown else _near(fits), False)
+        for rung in (self._as_typed, self._unknown_mended, self._all_mended):
+            fits = await rung(reading)
+            if _convincing(fits):
+                return Found(_shown(fits), [], True)
+            if self._literal:
+                shown = _shown(fits)
+                return Found(shown, [] if shown else _near(fits), False)
+        if shown := _shown(fits):
+            return Found(shown, [], False)
+        fits = await self._some_words(reading)
+        if shown := _shown(fits) or await self._within(reading):
+            return Found(shown, [], False)
+        return Found([], _near(await self._any_word(reading)), False)
 
     async def _as_typed(self, reading: Reading) -> list[Fit]:
         self._keep(await self._store.titled(reading.spans, self._filters, CANDIDATES))
@@ -130,6 +141,13 @@ class Ladder:
         if len(needed) > 3:
             for pair in combinations([group for group in needed if group.entries or group.ways][:4], 2):
                 await self._look(pair)
+        return await self._rate(reading, lenient=True)
+
+    async def _any_word(self, reading: Reading) -> list[Fit]:
+        """No answer any more, but what may lead on: books that have one of the most telling words."""
+        known = sorted((group for group in reading.needed if group.entries), key=lambda group: group.entries)
+        for group in known[:_SINGLY]:
+            await self._look([group])
         return await self._rate(reading, lenient=True)
 
     async def _look(self, groups: Sequence[Group]) -> None:
@@ -190,7 +208,7 @@ def _convincing(fits: Sequence[Fit]) -> bool:
 
 
 def _near(fits: Sequence[Fit]) -> list[Fit]:
-    return [fit for fit in fits[:_SUGGESTED] if fit.covered >= _LEAST]
+    return [fit for fit in fits[:_SUGGESTED] if fit.placed >= _LEAST]
 
 
 def _shown(fits: Sequence[Fit]) -> list[Fit]:

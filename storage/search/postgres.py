@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -13,11 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
 from storage.search.conditions import narrowed
-from storage.search.store import Alternatives, Candidate, Known, Late, Volume
+from storage.search.store import Alternatives, Candidate, Known, Late, Time, Volume
 
 T = TypeVar("T")
-PATIENCE = 1.5
-"""Seconds after which a search makes do with what it has found."""
 _AFTER_ALL = "\U0010ffff"
 
 _MATCHING = """
@@ -67,16 +64,16 @@ def match(groups: Sequence[Alternatives]) -> str:
 class PostgresStore:
     """`storage.search.store.Store` over a connection of the reading engine."""
 
-    def __init__(self, connection: AsyncConnection, *, seconds: float = PATIENCE) -> None:
+    def __init__(self, connection: AsyncConnection, time: Time) -> None:
         self._connection = connection
-        self._until = monotonic() + seconds
+        self.time = time
 
     async def _rows(
         self, statement: str, filters: Filters, sort: Sort = Sort.BEST, **values: Any
     ) -> list[Any]:
         """Raises Late when the search's time is over: between two statements, as one that was broken off would break
         off the transaction with it; the server stops a statement that takes seconds."""
-        if monotonic() > self._until:
+        if self.time.over:
             raise Late
         sql, more = narrowed(statement, filters, sort)
         return list(await self._connection.execute(text(sql), values | more))

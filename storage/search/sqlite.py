@@ -9,17 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from time import monotonic
 from typing import Any, TypeVar
 
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
 from storage.search.conditions import narrowed
-from storage.search.store import Alternatives, Candidate, Known, Late, Volume
+from storage.search.store import Alternatives, Candidate, Known, Late, Time, Volume
 
 T = TypeVar("T")
-PATIENCE = 1.5
-"""Seconds after which a search makes do with what it has found."""
 _STEPS = 20_000
 """Instructions of SQLite's machine, some tenths of a millisecond, between two looks at the clock."""
 _AFTER_ALL = "\U0010ffff"
@@ -82,13 +79,15 @@ def match(groups: Sequence[Alternatives]) -> str:
 class SqliteStore:
     """`storage.search.store.Store` over a connection, in the connection's own thread."""
 
-    def __init__(self, db: sqlite3.Connection, *, seconds: float = PATIENCE) -> None:
+    def __init__(self, db: sqlite3.Connection, time: Time) -> None:
         self._db = db
-        self._until = monotonic() + seconds
+        self.time = time
 
     def _rows(self, statement: str, values: dict[str, Any]) -> list[Any]:
         """Raises Late when the search's time is over, also in the middle of a statement."""
-        self._db.set_progress_handler(self._late, _STEPS)
+        if self.time.over:
+            raise Late
+        self._db.set_progress_handler(lambda: self.time.over, _STEPS)
         try:
             return self._db.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
@@ -97,9 +96,6 @@ class SqliteStore:
             raise
         finally:
             self._db.set_progress_handler(None, 0)
-
-    def _late(self) -> bool:
-        return monotonic() > self._until
 
     def _candidates(self, statement: str, filters: Filters, values: dict[str, Any]) -> list[Candidate]:
         sql, more = narrowed(statement, filters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from time import monotonic
 from typing import NamedTuple, Protocol, TypeVar
 
 from domain.ids import BookId
@@ -13,6 +14,24 @@ T = TypeVar("T")
 
 class Late(Exception):
     """The search's time is over."""
+
+
+class Time:
+    """How long a search may look around. Only inside of ``with`` does it run out: what was found is still fetched."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = monotonic() + seconds
+        self._counts = False
+
+    def __enter__(self) -> None:
+        self._counts = True
+
+    def __exit__(self, *error: object) -> None:
+        self._counts = False
+
+    @property
+    def over(self) -> bool:
+        return self._counts and monotonic() > self._until
 
 
 class Volume(NamedTuple):
@@ -96,7 +115,9 @@ class Vocabulary(Protocol):
 
 
 class Store(Postings, Vocabulary, Protocol):
-    """Both, in one reading."""
+    """Both, in one reading. When ``time`` is over, every question raises Late."""
+
+    time: Time
 
     async def compute(self, task: Callable[[], T]) -> T:
         """Do ``task``, which is some milliseconds of computing, where it holds up nobody."""
