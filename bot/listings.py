@@ -66,7 +66,7 @@ def way_back(listing: Listing) -> Action:
         return ShowBook(int(listing.key))
     if listing.kind in (Kind.SUBJECT, Kind.LANGUAGE):
         return ShowShelves(listing.kind.value)
-    if listing.kind is Kind.SEARCH and not listing.text:
+    if listing.kind is Kind.SEARCH and listing.key:
         return ShowShelves("price")
     return ShowHome()
 
@@ -94,6 +94,8 @@ def _dump(listing: Listing) -> dict[str, Json]:
         stored["sort"] = listing.sort.value
     if listing.page:
         stored["page"] = listing.page
+    if listing.like is not None:
+        stored["like"] = listing.like
     if listing.books:
         stored["books"] = list(listing.books)
     return stored
@@ -117,6 +119,7 @@ def _load(stored: dict[str, Json]) -> Listing:
         listing,
         literal=stored.get("literal") is True,
         plain=stored.get("plain") is True,
+        like=BookId(_number(stored["like"])) if "like" in stored else None,
         books=tuple(BookId(_number(one)) for one in books) if isinstance(books, list) else (),
     )
 

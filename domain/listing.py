@@ -52,7 +52,8 @@ class Listing:
     ``key`` is the subject's or the language's code, or the id of the book whose author, series or like it is; ``name``
     the words for it where it has a name of its own. ``text`` is what was typed. ``literal``: without mending the spelling
     and without reading filters out of it; ``plain``: only without reading filters out of it, as they were turned into
-    ``choices`` that can be taken away. ``words`` and ``understood`` are what the last search made of the text.
+    ``choices`` that can be taken away. ``words`` and ``understood`` are what the last search made of the text, ``like`` the
+    book of which it asks for more alike.
     """
 
     serial: int
@@ -68,6 +69,7 @@ class Listing:
     sort: Sort = Sort.BEST
     page: int = 0
     books: tuple[BookId, ...] = ()
+    like: BookId | None = None
 
     @property
     def narrowed(self) -> tuple[Choice, ...]:
@@ -107,6 +109,10 @@ class Listing:
 
     def settled(self) -> Listing:
         """With what was understood turned into choices, so that each of them can be changed or taken away."""
+        if self.kind is Kind.SEARCH and self.like is not None:
+            return Listing(
+                self.serial, Kind.SIMILAR, str(self.like), self.name, choices=self.narrowed, sort=self.sort
+            )
         if self.plain or not self.understood:
             return self
         return replace(self, text=self.words, plain=True, choices=self.narrowed, understood=())

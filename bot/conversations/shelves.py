@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.actions import Browse, SetFilter, SetSort, ShowFilters, ShowHome, ShowPage, ShowShelves
+from bot.actions import Browse, SetFilter, SetSort, ShowFilters, ShowHome, ShowPage, ShowShelves, StartSearch
 from bot.conversation import Before, Route, Routes, Turn
 from bot.listings import find, next_serial, present, put, way_back
 from bot.screen import Result
@@ -72,7 +72,7 @@ class ShelvesConversation:
             return Result(go=ShowHome(), toast=turn.words.plain("older-button"))
         page = turn.brought(Page)
         if page.view.listing.empty:  # its last wish was taken away
-            return Result(go=ShowShelves("price"))
+            return Result(go=ShowShelves("price") if page.view.listing.key else StartSearch())
         put(turn.dialogue.data, page.view.listing)
         screen = listing_screen(page.view, turn.words, way_back(page.view.listing))
         return Result(screen, toast=turn.words.plain("older-button") if page.old else "")

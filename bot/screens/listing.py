@@ -103,8 +103,8 @@ def _what(view: ListingView, words: Words) -> Html:
             return words.html("listing-after", title=offer.title(view.after), count=count)
         case Kind.SEARCH if view.shown_as:
             return words.html("search-mended", text=shorten(view.shown_as, _TYPED), count=count)
-        case Kind.SEARCH if searched_for(shown):
-            return words.html("search-found", text=shorten(searched_for(shown), _TYPED), count=count)
+        case Kind.SEARCH if text := shown.words if view.quantity is not None else searched_for(shown):
+            return words.html("search-found", text=shorten(text, _TYPED), count=count)
         case Kind.SEARCH:
             return words.html("search-found-all", count=count)
         case Kind.SUBJECT:
@@ -138,7 +138,7 @@ def _more_by(view: ListingView, words: Words) -> tuple[Row, ...]:
 
 
 def _as_typed(view: ListingView, words: Words) -> tuple[Row, ...]:
-    if not view.shown_as:
+    if not view.shown_as and not view.listing.understood:
         return ()
     label = words.plain("search-as-typed", text=shorten(view.listing.text, _TYPED_ON_A_BUTTON))
     return ((Button(label, SearchAsTyped(view.listing.serial)),),)
@@ -164,9 +164,7 @@ def _nothing(view: ListingView, words: Words) -> Screen:
     if shown.narrowed:
         return Screen(
             paragraphs(
-                _cut(view, words),
-                lines(said, _narrowed(view, words)),
-                words.html("nothing-narrowed-hint"),
+                _cut(view, words), said, words.html("nothing-narrowed-hint", count=len(shown.narrowed))
             ),
             (*removals(shown, words, view.currency), *ways_on),
         )
@@ -184,7 +182,10 @@ def _nothing_because(view: ListingView, words: Words) -> Html:
     shown = view.listing
     if view.after is not None:
         return words.html("nothing-after", title=offer.title(view.after))
-    text = searched_for(shown) if shown.kind is Kind.SEARCH else ""
-    if text:
-        return words.html("nothing-found", text=shorten(text, _TYPED))
-    return words.html("nothing-here")
+    text = shorten(searched_for(shown), _TYPED) if shown.kind is Kind.SEARCH else ""
+    wishes = _narrowed(view, words)
+    if wishes is not None and text:
+        return words.html("nothing-found-narrowed", text=text, wishes=wishes)
+    if wishes is not None:
+        return words.html("nothing-narrowed", wishes=wishes)
+    return words.html("nothing-found", text=text) if text else words.html("nothing-here")

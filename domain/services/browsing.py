@@ -125,7 +125,14 @@ class Browsing:
         hits = found.hits or found.nearest
         named = [one for one in (found.like, found.after) if one is not None]
         known = await look.books.many([*named, *(one for hit in hits for one in hit.editions[:_EDITIONS])])
-        listing = replace(listing, words=found.words, understood=choices_of(found.understood))
+        like = None if found.like is None else known.get(found.like)
+        listing = replace(
+            listing,
+            words=found.words,
+            understood=choices_of(found.understood),
+            like=None if like is None else like.id,
+            name="" if like is None else like.title,
+        )
         entries = tuple(_entry(hit, known) for hit in hits if hit.book_id in known)
         return ListingView(
             listing,
@@ -135,7 +142,7 @@ class Browsing:
             shown_as=found.shown_as,
             quantity=found.quantity,
             nearest=() if found.hits else entries,
-            like=None if found.like is None else known.get(found.like),
+            like=like,
             after=None if found.after is None else known.get(found.after),
             others=await self._others(look, entries) if 0 < found.total <= _FEW and not named else None,
         )
@@ -219,7 +226,7 @@ def slipped_isbn(text: str) -> bool:
 
 def at_price(serial: int, value: str) -> Listing:
     """Everything in a band of prices: a search for no words, narrowed down."""
-    return Listing(serial, Kind.SEARCH, plain=True, choices=(("price", value),))
+    return Listing(serial, Kind.SEARCH, "price", plain=True, choices=(("price", value),))
 
 
 def is_only_isbn(text: str) -> bool:

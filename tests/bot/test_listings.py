@@ -23,7 +23,7 @@ def test_listing_comes_back_from_the_dialogue_as_it_was() -> None:
     whole = Listing(
         4, Kind.SEARCH, "key", "name", "dune under 15", literal=True, plain=True, words="dune",
         understood=(("price", "-1500"),), choices=(("language", "deu"), ("in_stock", "1")),
-        sort=Sort.PRICE_UP, page=2, books=(BookId(1), BookId(2)),
+        sort=Sort.PRICE_UP, page=2, books=(BookId(1), BookId(2)), like=BookId(3),
     )  # fmt: skip
     put(data, whole)
     assert present(json.loads(json.dumps(data))) == whole

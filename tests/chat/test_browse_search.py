@@ -175,3 +175,51 @@ async def test_search_survives_a_restart(shop: Shop) -> None:
     await shop.restart()
     await ann.taps("Back")
     ann.sees("3/4")
+
+
+async def test_slip_is_mended_said_and_can_be_searched_for_exactly(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("do you have dispossesed by le guin")
+    ann.sees("Showing “dispossessed", "1  The Dispossessed", "2 editions")
+    await ann.taps("Search for exactly")
+    ann.does_not_see("Showing")
+
+
+async def test_wishes_are_understood_shown_and_taken_away(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("classics in german under 15")
+    ann.sees("One book", "Classics · German · up to €15", "Die Verwandlung", "[ × Classics ] [ × German ]")
+    await ann.taps("× German")
+    ann.sees("Classics · up to €15", "Emma", "Die Verwandlung")
+    ann.does_not_see("× German")
+    await ann.taps("× Classics")
+    await ann.taps("× up to €15")
+    ann.sees("What are you looking for?")
+
+
+async def test_wishes_that_nothing_fulfils_lead_on(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("poetry in german")
+    ann.sees("We have nothing that is Poetry · German.", "[ × Poetry ] [ × German ]")
+    await ann.taps("× German")
+    ann.sees("30 books")
+
+
+async def test_copies_that_were_asked_for_are_offered(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("3 copies of pride and prejudice")
+    ann.sees("Pride and Prejudice", "[ Add 3 to cart · €26.70 ]")
+    await ann.types("2 copies of dune")
+    ann.sees("“dune”", "2 copies: of which one?")
+    await ann.taps("1")
+    ann.sees("[ Add 2 to cart · €25.00 ]")
+    await ann.types("2 copies of emma")
+    ann.sees("There is only one copy, and no more can be had.", "[ Add to cart ]")
+
+
+async def test_something_like_a_book_and_the_next_one_after_it(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("something like dune")
+    ann.sees("Like Dune", "The Left Hand of Darkness")
+    await ann.types("the next one after dune")
+    ann.sees("After Dune", "Dune Messiah")

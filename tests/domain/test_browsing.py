@@ -159,6 +159,18 @@ async def test_what_was_understood_narrows_and_once_changed_is_not_understood_ag
     assert search.asked[-1] == SearchQuery("crime", Filters(language="deu"), understand=False)
 
 
+async def test_narrowing_what_is_like_a_book_goes_on_showing_what_is_like_it(look: MemoryLook) -> None:
+    by_name = await ids(look)
+    beta, gamma = by_name["Beta paperback"], by_name["Gamma paperback"]
+    understood = Filters(price_max=1500)
+    answer = SearchResults((Hit(gamma, (gamma,)),), 1, understood=understood, words="beta", like=beta)
+    view = await Browsing(search=ScriptedSearch(answer), currency="EUR").page(
+        look, Listing(4, Kind.SEARCH, text="like beta under 15")
+    )
+    assert view.like is not None
+    assert view.listing.narrow("price", "") == Listing(4, Kind.SIMILAR, str(beta), "Beta")
+
+
 async def test_searching_as_typed_mends_and_understands_nothing(look: MemoryLook) -> None:
     search = ScriptedSearch()
     await Browsing(search=search, currency="EUR").find(

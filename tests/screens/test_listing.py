@@ -111,12 +111,13 @@ def test_what_was_understood_can_be_taken_away_one_by_one() -> None:
     assert button(screen, "× Crime").action == SetFilter(3, "subject")
     assert button(screen, "× German").action == SetFilter(3, "language")
     assert button(screen, "× up to €15").action == SetFilter(3, "price")
+    assert button(screen, "Search for exactly “crime in german").action == SearchAsTyped(3)
 
 
 def test_copies_that_were_asked_for_stay_asked_for() -> None:
-    view = dataclasses.replace(of(Entry(a_book()), Entry(a_book(id=8), 2)), quantity=2)
-    screen = page(view)
-    assert "2 copies: of which one?" in screen.text
+    asked = Listing(3, Kind.SEARCH, text="2 copies of dispossessed", words="dispossessed")
+    screen = page(dataclasses.replace(of(Entry(a_book()), Entry(a_book(id=8), 2), shown=asked), quantity=2))
+    assert screen.text.startswith("<b>“dispossessed”</b> · 2 books\n2 copies: of which one?")
     assert button(screen, "1").action == ShowBook(7, 2)
     assert button(screen, "2").action == ShowEditions(8, 2)
 
@@ -158,7 +159,7 @@ def test_what_comes_near_is_suggested_and_not_called_a_result() -> None:
 def test_wishes_that_leave_nothing_can_be_taken_back() -> None:
     wished = dataclasses.replace(SEARCH, choices=(("in_stock", "1"), ("price", "-999")))
     screen = page(of(shown=wished))
-    assert "here now · under €10" in screen.text
+    assert "For <b>“dispossessed”</b>, we have nothing that is <b>here now · under €10</b>." in screen.text
     assert button(screen, "× here now").action == SetFilter(3, "in_stock")
     assert button(screen, "× under €10").action == SetFilter(3, "price")
 

@@ -74,7 +74,13 @@ more-by-count = Mehr von { $author } · { $count }
 nothing-found = Zu <b>„{ $text }“</b> haben wir nichts gefunden.
 nothing-here = Hier ist nichts.
 nothing-after = Aus dieser Reihe haben wir nichts, was nach <b>{ $title }</b> kommt.
-nothing-narrowed-hint = Nehmen Sie eins davon weg, dann suchen wir noch einmal:
+nothing-narrowed = Dazu haben wir nichts: <b>{ $wishes }</b>.
+nothing-found-narrowed = Zu <b>„{ $text }“</b> haben wir nichts mit: <b>{ $wishes }</b>.
+nothing-narrowed-hint =
+    { $count ->
+        [one] Nehmen Sie das weg, dann suchen wir noch einmal:
+       *[other] Nehmen Sie eins davon weg, dann suchen wir noch einmal:
+    }
 nothing-nearest = Meinten Sie eins von diesen?
 nothing-hint = Oft genügen ein, zwei Wörter aus dem Titel oder der Name. Oder fragen Sie uns: Die meisten Bücher können wir besorgen.
 ask-the-shop = Im Laden fragen

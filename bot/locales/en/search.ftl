@@ -74,7 +74,13 @@ more-by-count = More by { $author } · { $count }
 nothing-found = Nothing here for <b>“{ $text }”</b>.
 nothing-here = Nothing here.
 nothing-after = Of its series, we have nothing that comes after <b>{ $title }</b>.
-nothing-narrowed-hint = Take one of these away and look again:
+nothing-narrowed = We have nothing that is <b>{ $wishes }</b>.
+nothing-found-narrowed = For <b>“{ $text }”</b>, we have nothing that is <b>{ $wishes }</b>.
+nothing-narrowed-hint =
+    { $count ->
+        [one] Take that away and look again:
+       *[other] Take one of these away and look again:
+    }
 nothing-nearest = Did you mean one of these?
 nothing-hint = A word or two of the title, or the author's name, is often enough. Or ask us: we can get most books.
 ask-the-shop = Ask the shop
