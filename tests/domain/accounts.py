@@ -1,4 +1,4 @@
-"""A shop's account services over a real SQLite file, with a clock, ids and a hasher that a test can look into."""
+"""A shop's account services over the memory, with a clock, ids and a hasher that a test can look into."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from domain.shop import Shop
 from identity.clock import SecretIds
 from identity.codes import HmacCodes
 from identity.tokens import JwtTokens
-from storage.unit_of_work import SqlUnitOfWork, SqlWork
+from storage.memory import MemoryUnitOfWork
+from storage.memory.unit_of_work import MemoryWork
 
 SECRET = "a secret of these tests, long enough to sign"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -78,8 +79,8 @@ class Postman:
 class Accounts:
     """Everything that has to do with accounts, of one shop."""
 
-    def __init__(self, unit_of_work: SqlUnitOfWork, *, by_mail: bool = True) -> None:
-        self.uow = unit_of_work
+    def __init__(self, *, by_mail: bool = True) -> None:
+        self.uow = MemoryUnitOfWork()
         self.clock = Hands()
         self.hasher = OpenHasher()
         self.shop = Shop("Shop", "", OpeningHours.parse("", ZoneInfo("UTC")), "EUR")
@@ -106,7 +107,7 @@ class Accounts:
         self.account = Account(login=self.login, clock=self.clock)
 
     @asynccontextmanager
-    async def work(self) -> AsyncIterator[SqlWork]:
+    async def work(self) -> AsyncIterator[MemoryWork]:
         """A transaction that is committed."""
         async with self.uow.writing() as work:
             yield work

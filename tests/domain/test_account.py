@@ -2,7 +2,6 @@ import json
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from domain.cart import CartLine, CartOwner
 from domain.errors import NotLoggedIn
@@ -14,8 +13,10 @@ from domain.services.account import Deleted, OrdersStillOpen
 from domain.services.login import Locked, Refused
 from domain.services.personal_data import export
 from domain.session import Session
-from storage.tables import books, customers, orders, sessions
+from storage.memory import MemoryCatalogue
+from tests.databases import Store
 from tests.domain.accounts import ANN, BOB, HERE, ME, PASSWORD, THERE, Accounts
+from tests.storage.samples import stocked
 
 EUR = Money(1090, "EUR")
 
@@ -61,9 +62,6 @@ async def orders_a_book(
 
 @pytest.fixture
 async def customer_id(accounts: Accounts) -> CustomerId:
-    async with accounts.work() as work:
-        row = {"id": 1, "title": "Dune", "currency": "EUR", "added_at": accounts.clock.now()}
-        await work._connection.execute(books.insert(), [row])
     return await accounts.add()
 
 
@@ -122,9 +120,9 @@ async def test_deleting_takes_the_person_out_of_everything_that_is_kept(
         assert order.lines[0].title == "Dune"
         assert await look.customers.by_email(ANN) is None
         assert await look.carts.of(owner) is None
-        for table in (customers, sessions):
-            count = sa.select(sa.func.count()).select_from(table)
-            assert (await look._connection.execute(count)).scalar_one() == 0
+        assert not look.state.customers
+        assert not look.state.sessions
+        assert "ann@" not in repr(look.state).lower()
     assert await accounts.session(here) is None
     assert await accounts.session(there) is None
 
@@ -179,9 +177,10 @@ async def test_the_export_has_everything_about_the_person_and_nobody_else(
     await accounts.logs_in()
     for n in range(60):
         await orders_a_book(accounts, customer_id, OrderState.COLLECTED, f"B-{n:04}")
+    (dune,) = await stocked(Store(accounts.uow, MemoryCatalogue(accounts.uow)), "dune")
     async with accounts.work() as work:
         cart = await work.carts.locked(CartOwner(customer_id, HERE, ME))
-        await work.carts.put(cart.id, CartLine(BookId(1), 3, EUR, 3))
+        await work.carts.put(cart.id, CartLine(dune, 3, EUR, 3))
     async with accounts.uow.reading() as look:
         found = await export(look, customer_id, HERE, ME, accounts.clock.now())
     text = json.dumps(found)
@@ -215,5 +214,5 @@ async def test_orders_of_the_deleted_are_still_counted_in_the_shops_books(
     await orders_a_book(accounts, customer_id, OrderState.COLLECTED)
     await deletes(accounts, customer_id)
     async with accounts.uow.reading() as look:
-        totals = (await look._connection.execute(sa.select(orders.c.total))).scalars().all()
-    assert totals == [2180]
+        totals = [kept.order.total for kept in look.state.orders.values()]
+    assert totals == [EUR * 2]

@@ -2,13 +2,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from domain.cart import MAX_OF_ONE_BOOK, CartLine, CartOwner
 from domain.ids import BookId, ChatId, UserId
 from domain.money import Money
 from domain.services.login import Locked, LoggedIn, Refused
-from storage.tables import books, limits
 from tests.domain.accounts import ANN, HERE, ME, NOON, PASSWORD, THERE, Accounts
 
 
@@ -166,7 +164,7 @@ async def test_neither_passwords_nor_hashes_nor_tokens_stand_in_a_repr(accounts:
 async def test_no_limits_row_names_an_address(accounts: Accounts) -> None:
     await accounts.tries("wrong password", "nobody@example.org")
     async with accounts.uow.reading() as look:
-        rows = (await look._connection.execute(sa.select(limits.c.key))).scalars().all()
+        rows = [key for key, _ in look.state.hits]
     assert len(rows) == 2
     assert not [key for key in rows if "nobody" in key or "example" in key]
 
@@ -174,15 +172,6 @@ async def test_no_limits_row_names_an_address(accounts: Accounts) -> None:
 # --- the guest's cart -----------------------------------------------------------------------------------------------
 
 GUEST = CartOwner(None, HERE, ME)
-
-
-async def stock(accounts: Accounts, count: int) -> None:
-    """So many books on the shelves, by id from 1."""
-    async with accounts.work() as work:
-        rows = [
-            {"id": n, "title": f"Book {n}", "currency": "EUR", "added_at": NOON} for n in range(1, count + 1)
-        ]
-        await work._connection.execute(books.insert(), rows)
 
 
 async def fill(accounts: Accounts, owner: CartOwner, *quantities: tuple[int, int]) -> None:
@@ -201,7 +190,6 @@ async def contents(accounts: Accounts, owner: CartOwner) -> dict[int, int]:
 async def test_a_guests_cart_becomes_the_customers(accounts: Accounts) -> None:
     customer_id = await accounts.add()
     owner = CartOwner(customer_id, HERE, ME)
-    await stock(accounts, 3)
     await fill(accounts, GUEST, (1, 2), (2, 1))
     await fill(accounts, owner, (2, 4), (3, 1))
     outcome = await accounts.logs_in()
@@ -213,7 +201,6 @@ async def test_a_guests_cart_becomes_the_customers(accounts: Accounts) -> None:
 async def test_what_does_not_fit_is_counted(accounts: Accounts) -> None:
     customer_id = await accounts.add()
     owner = CartOwner(customer_id, HERE, ME)
-    await stock(accounts, 60)
     await fill(accounts, owner, (1, 15), *((n, 1) for n in range(2, 50)))
     await fill(accounts, GUEST, (1, 8), (55, 1), (56, 2), (57, 1))
     outcome = await accounts.logs_in()
@@ -226,7 +213,6 @@ async def test_what_does_not_fit_is_counted(accounts: Accounts) -> None:
 
 async def test_another_persons_cart_in_the_same_chat_stays_theirs(accounts: Accounts) -> None:
     await accounts.add()
-    await stock(accounts, 1)
     other = replace(GUEST, user_id=UserId(ME + 1))
     await fill(accounts, other, (1, 1))
     await accounts.logs_in()
