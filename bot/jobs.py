@@ -76,5 +76,7 @@ class Housekeeping:
         async with self._uow.writing() as work:
             await work.inbox.forget_before(now - _KEEP_UPDATES)
             await work.limits.forget_before(now - _KEEP_LIMITS)
+            await work.codes.forget_before(now)
+            await work.sessions.forget_before(now)
             await work.outbox.forget_before(now - _KEEP_DELIVERED)
             await work.commit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,6 +33,9 @@ COUNT_TRY = (
     sa.update(mailed_codes).where(_ONE).values(tries=mailed_codes.c.tries + 1).returning(mailed_codes.c.tries)
 )
 REMOVE = sa.delete(mailed_codes).where(_ONE)
+FORGET = sa.delete(mailed_codes).where(
+    mailed_codes.c.expires_at < bindparam("before", type_=mailed_codes.c.expires_at.type)
+)
 
 
 class SqlMailedCodes:
@@ -63,6 +68,9 @@ class SqlMailedCodes:
 
     async def remove(self, email: str, purpose: str) -> None:
         await self._connection.execute(REMOVE, _names(email, purpose))
+
+    async def forget_before(self, at: datetime) -> None:
+        await self._connection.execute(FORGET, {"before": at})
 
 
 def _names(email: str, purpose: str) -> dict[str, str]:

@@ -41,6 +41,10 @@ REVOKE = (
 )
 REVOKE_ALL = sa.update(sessions).where(_LIVE).values(revoked_at=bindparam("at"))
 
+FORGET = sa.delete(sessions).where(
+    sessions.c.expires_at < bindparam("before", type_=sessions.c.expires_at.type)
+)
+
 
 class SqlSessions:
     def __init__(self, connection: AsyncConnection) -> None:
@@ -73,3 +77,6 @@ class SqlSessions:
     async def revoke_all(self, customer_id: CustomerId, at: datetime) -> int:
         result = await self._connection.execute(REVOKE_ALL, {"customer": customer_id, "now": at, "at": at})
         return result.rowcount
+
+    async def forget_before(self, at: datetime) -> None:
+        await self._connection.execute(FORGET, {"before": at})

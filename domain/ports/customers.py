@@ -53,6 +53,10 @@ class Sessions(Protocol):
         """Returns how many were live."""
         ...
 
+    async def forget_before(self, at: datetime) -> None:
+        """Drop logins that had run out by then (housekeeping)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class MailedCode:
@@ -78,6 +82,10 @@ class MailedCodes(Protocol):
         ...
 
     async def remove(self, email: str, purpose: str) -> None: ...
+
+    async def forget_before(self, at: datetime) -> None:
+        """Drop codes that had run out by then, and with them the addresses (housekeeping)."""
+        ...
 
 
 class Limits(Protocol):

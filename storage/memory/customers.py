@@ -115,6 +115,11 @@ class MemorySessions:
             await self.revoke(session.id, at)
         return len(live)
 
+    async def forget_before(self, at: datetime) -> None:
+        self._state.sessions = {
+            name: session for name, session in self._state.sessions.items() if session.expires_at >= at
+        }
+
 
 class MemoryMailedCodes:
     def __init__(self, state: State) -> None:
@@ -136,6 +141,9 @@ class MemoryMailedCodes:
 
     async def remove(self, email: str, purpose: str) -> None:
         self._state.codes.pop((normalise_email(email), purpose), None)
+
+    async def forget_before(self, at: datetime) -> None:
+        self._state.codes = {name: code for name, code in self._state.codes.items() if code.expires_at >= at}
 
 
 class MemoryLimits:

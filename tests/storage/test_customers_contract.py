@@ -190,3 +190,19 @@ async def test_old_attempts_are_forgotten(store: Store) -> None:
         await work.limits.hit("login:5", LATER)
         await work.limits.forget_before(SOON)
         assert await work.limits.hits("login:5", NOW) == (1, LATER)
+
+
+async def test_codes_and_logins_that_have_run_out_are_forgotten(store: Store) -> None:
+    number = await customer(store)
+    old, new = session(number, id=SessionId("old"), expires_at=NOW), session(number, id=SessionId("new"))
+    async with store.uow.writing() as work:
+        for purpose, until in (("register", NOW), ("reset", LATER)):
+            await work.codes.put(MailedCode("ann@example.org", purpose, "hash", ChatId(5), until))
+        for login in (old, new):
+            await work.sessions.add(login)
+        await work.codes.forget_before(SOON)
+        await work.sessions.forget_before(SOON)
+        assert await work.codes.get("ann@example.org", "register") is None
+        assert await work.codes.get("ann@example.org", "reset") is not None
+        assert await work.sessions.get(SessionId("old")) is None
+        assert await work.sessions.get(SessionId("new")) == new
