@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -79,6 +80,9 @@ def main() -> int:
             f"sandbox: cannot start on {settings.host}:{settings.port}: {error.strerror or error}",
             file=sys.stderr,
         )
+        return 1
+    except sqlite3.Error as error:
+        print(f"sandbox: cannot use {settings.state}: {error}; is another sandbox using it?", file=sys.stderr)
         return 1
     return 0
 

@@ -78,6 +78,8 @@ class CallLog:
     def after(self, last_id: int, *, method: str, chat_id: str, polls: bool, limit: int) -> list[Json]:
         """The calls newer than that one, oldest first."""
         found: list[Json] = []
+        if last_id >= self.last_id:
+            return found
         for record in self.records:
             name = record.method.lower()
             if record.id <= last_id or (name == POLL and not polls and method != POLL):

@@ -32,6 +32,8 @@ class Files:
         self._store = store
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._sizes: dict[str, list[StoredFile]] = {}
+        """The smaller sizes of each photo."""
         self._count = 0
         for _, row in store.load("file"):
             self._keep(StoredFile(**row))
@@ -39,6 +41,8 @@ class Files:
     def _keep(self, file: StoredFile) -> StoredFile:
         self._by_id[file.file_id] = file
         self._by_path[file.path] = file
+        if file.source:
+            self._sizes.setdefault(file.source, []).append(file)
         self._count += 1
         return file
 
@@ -101,7 +105,7 @@ class Files:
     def photo_sizes(self, full: StoredFile) -> list[StoredFile]:
         """All sizes of the photo that one of them belongs to."""
         root = full.source or full.file_id
-        sizes = [file for file in self._by_id.values() if file.source == root]
+        sizes = sorted(self._sizes.get(root, []), key=lambda size: size.width)
         return [*sizes, self._by_id[root]]
 
 

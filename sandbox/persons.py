@@ -97,6 +97,7 @@ class Person:
     async def taps(self, label: str, *, times: int = 1) -> None:
         """Presses the button with that label: the exact one, else the only one that contains it, in the newest message
         that has it; else a key of the reply keyboard. Every tap must be answered by the bot. `times` are at once."""
+        await self.looks()
         message, button = self._find(label)
         if message is None:
             await self.types(button["text"])
@@ -278,6 +279,7 @@ class Person:
         self.opened = self.opened or str(answer.get("url", ""))
 
     async def _pays(self, outcome: str, wish: Json) -> Json:
+        await self.looks()
         invoice = next((one for one in reversed(self.messages) if "invoice" in one), None)
         assert invoice is not None, f"{self.name} has no invoice to pay{self._chat_text()}"
         body = {"user": self.id, "outcome": outcome, "wait": self.client.patience + 10, **wish}

@@ -125,8 +125,8 @@ class Sandbox:
     async def running(cls, settings: Settings | None = None, **changes: Any) -> AsyncIterator[Sandbox]:
         """Starts a sandbox in this process and stops it at the end of the block."""
         sandbox = cls(replace(settings or Settings(), **changes))
-        await sandbox.start()
         try:
+            await sandbox.start()
             yield sandbox
         finally:
             await asyncio.shield(sandbox.stop())

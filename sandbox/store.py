@@ -50,12 +50,16 @@ class MemoryStore:
 
 
 class DirectoryStore:
-    """`state.db` and `files/` in one directory. A flush is one transaction, so a killed sandbox loses no answered call."""
+    """`state.db` and `files/` in one directory. A flush is one transaction, so a killed sandbox loses no answered call.
+
+    One sandbox at a time has the directory; a second one gets `sqlite3.OperationalError`.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._files = directory / "files"
         self._files.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(directory / "state.db", isolation_level=None)
+        self._db = sqlite3.connect(directory / "state.db", timeout=0.2, isolation_level=None)
+        self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute(

@@ -131,11 +131,16 @@ async def test_the_program_says_when_it_is_ready_and_survives_a_kill(tmp_path: P
     async with SandboxClient(ready["url"]) as telegram:
         await telegram.request("POST", "/users/7/start")
         port = ready["url"].rpartition(":")[2]
-        second, nothing = await start_program("--port", port)
-        assert nothing == {}
-        assert second.stderr is not None
-        assert (await second.stderr.read()).decode().count("\n") == 1
-        assert await second.wait() == 1
+        for arguments, reason in (
+            (("--port", port), "in use"),
+            (("--port", "0", "--state", str(tmp_path)), "locked"),
+        ):
+            second, nothing = await start_program(*arguments)
+            assert nothing == {}
+            assert second.stderr is not None
+            (line,) = (await second.stderr.read()).decode().splitlines()
+            assert reason in line
+            assert await second.wait() == 1
         process.kill()
         await process.wait()
     process, ready = await start_program("--port", "0", "--state", str(tmp_path), "--smtp-port", "-1")
