@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 _LONGEST = 90
+_KINDS = frozenset(
+    {"a novel", "a memoir", "a true story", "a life", "roman", "ein roman", "stories", "poems", "erzählungen"}
+)
 
 
 def divided(text: str) -> tuple[str, str]:
     """Title and subtitle of ``Title: What It Is Really About``.
 
     Many titles have a colon of their own (``2001: A Space Odyssey``, ``Batman: Year One``), so it only divides where a
-    title of five letters or more is followed by an explanation of five words or more, or where the whole is too long for a line.
+    title of five letters or more is followed by an explanation of five words or more, where what follows only names a kind
+    (``A Novel``), or where the whole is too long for a line.
     """
     for colon in (": ", "："):
-        title, found, rest = text.partition(colon)
+        title, _, rest = text.partition(colon)
         title, rest = title.strip(), rest.strip()
-        if found and rest and (len(text) > _LONGEST or (len(title) >= 5 and len(rest.split()) >= 5)):
+        explains = rest.casefold() in _KINDS or (len(title) >= 5 and len(rest.split()) >= 5)
+        if title and rest and (explains or len(text) > _LONGEST):
             return title, rest
     return text.strip(), ""

@@ -6,6 +6,7 @@ import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from catalogue.titles import divided
 from domain.book import Form, Supply
 from domain.catalogue import CatalogueRow, Contributor
 from domain.money import Money
@@ -20,7 +21,7 @@ def demo_rows(now: datetime, currency: str) -> list[CatalogueRow]:
 
 
 def _row(line: dict[str, str], now: datetime, currency: str) -> CatalogueRow:
-    title, _, subtitle = line["title"].partition(": ")
+    title, subtitle = divided(line["title"])
     preorder, lead = line["preorder_in_days"], line["lead_days"]
     supply = Supply.PREORDER if preorder else Supply.ORDERABLE if lead else Supply.UNAVAILABLE
     return CatalogueRow(

@@ -24,7 +24,8 @@ def plain(text: str) -> str:
         text = html.unescape(text)
         if "<" in text:
             text = _without_tags(text)
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    text = _SPACES.sub(" ", text)
+    return _LINES.sub("\n", text).strip() if "\n" in text else text.strip()
 
 
 def _without_tags(text: str) -> str:

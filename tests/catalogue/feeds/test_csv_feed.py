@@ -246,7 +246,9 @@ def test_what_spreadsheets_do_to_an_isbn_is_undone() -> None:
         ("2001: A Space Odyssey", ("2001: A Space Odyssey", "")),
         ("Batman: Year One", ("Batman: Year One", "")),
         ("Y: The Last Man, Vol. 1: Unmanned", ("Y: The Last Man, Vol. 1: Unmanned", "")),
+        ("Ishmael: A Novel", ("Ishmael", "A Novel")),
         ("Momo", ("Momo", "")),
+        (": ", (":", "")),
     ],
 )
 def test_only_an_explanation_is_a_subtitle(text: str, expected: tuple[str, str]) -> None:
