@@ -45,7 +45,8 @@ def fold(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = _FRACTION.sub(r" \1", text)  # 13½ is not 131 halves
-        text = unicodedata.normalize("NFKD", text)
+        # Twice: letters in other guises (small capitals, ligatures) have cases of their own.
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         text = "".join(c for c in text if not unicodedata.combining(c) or c in _VOICED)
         text = unicodedata.normalize("NFC", text)
     return text.translate(_BY_HAND)

@@ -8,7 +8,7 @@ they stand first, and only then takes them for wishes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -44,6 +44,9 @@ class Understood:
         return self.filters.any or self.quantity is not None or self.wish is not Wish.ITSELF
 
 
+_Step = Callable[[Understood], Understood]
+_Use = Callable[[re.Match[str]], Filters | None]
+
 _NUMBER = r"(\d{1,6}(?:[.,]\d{1,2})?)"
 _YEAR = r"(1[4-9]\d\d|20\d\d)"
 _CURRENCY = (
@@ -71,12 +74,13 @@ def understand(text: str, *, decimals: int = 2) -> Understood:
     """Read ``text``. ``decimals``: how many places the shop's currency has."""
     found = Understood(fold(text))
     words = set(_WORD.findall(found.rest))
-    steps: tuple[tuple[str, bool, Callable[[Understood], Understood]], ...] = (
+    steps: tuple[tuple[str, bool, _Step], ...] = (
         (vocabulary.COPIES, True, _copies),
         ("", True, _price(decimals)),
         ("|".join(vocabulary.LANGUAGES), False, _language),
         ("|".join(vocabulary.FORMS), False, _form),
         (vocabulary.IN_STOCK, False, _stock),
+        ("", True, _bare_price(decimals)),
         ("|".join(vocabulary.DECADES), True, _years),
         (f"{vocabulary.LIKE}|{vocabulary.NEXT_AFTER}", False, _wish),
         ("|".join(vocabulary.SUBJECT_NAMES), False, _subject),
@@ -107,6 +111,14 @@ def _take(found: Understood, source: str, use: Callable[[re.Match[str]], Filters
     return replace(found, rest=rest, filters=filters)
 
 
+def _first_of(found: Understood, steps: Iterable[tuple[str, _Use]]) -> Understood:
+    for source, use in steps:
+        taken = _take(found, source, use)
+        if taken is not found:
+            return taken
+    return found
+
+
 # --- copies -----------------------------------------------------------------------------------------------------------
 
 
@@ -134,44 +146,59 @@ def _copies(found: Understood) -> Understood:
 # --- price ------------------------------------------------------------------------------------------------------------
 
 
-def _price(decimals: int) -> Callable[[Understood], Understood]:
-    def minor(said: str) -> int:
-        return int(Decimal(said.replace(",", ".")).scaleb(decimals))
+def _minor(said: str, decimals: int) -> int:
+    return int(Decimal(said.replace(",", ".")).scaleb(decimals))
+
+
+def _price(decimals: int) -> _Step:
+    """Prices that say so."""
 
     def step(found: Understood) -> Understood:
         money = rf"{_CURRENCY}?\s*{_NUMBER}\s*{_CURRENCY}?"
         sure = rf"(?:{_CURRENCY}\s*{_NUMBER}(?![\w%])|{_NUMBER}\s*{_CURRENCY})"
 
         def between(match: re.Match[str]) -> Filters | None:
-            low, high = sorted((minor(match[1]), minor(match[2])))
+            low, high = sorted((_minor(match[1], decimals), _minor(match[2], decimals)))
             return replace(found.filters, price_min=low, price_max=high)
 
         def most(match: re.Match[str]) -> Filters | None:
-            return replace(found.filters, price_max=minor(match[1] or match[2]))
+            return replace(found.filters, price_max=_minor(match[1] or match[2], decimals))
 
         def least(match: re.Match[str]) -> Filters | None:
-            return replace(found.filters, price_min=minor(match[1] or match[2]))
-
-        def bare(match: re.Match[str]) -> Filters | None:
-            # "under 15": a number alone, neither a year nor an age.
-            if _pattern(_YEAR + r"\Z").match(match[1]):
-                return None
-            return replace(found.filters, price_max=minor(match[1]))
+            return replace(found.filters, price_min=_minor(match[1] or match[2], decimals))
 
         both = rf"(?:{_any(vocabulary.BETWEEN)}\s+)?{money}\s*(?:-|–|{_any(vocabulary.AND)})\s*"
-        steps = (
-            (rf"{both}{_NUMBER}\s*{_CURRENCY}", between),
-            (rf"{both}{_CURRENCY}\s*{_NUMBER}", between),
-            (rf"{_any(vocabulary.AT_MOST + '|' + vocabulary.AT_MOST_IF_MONEY)}\s+{sure}", most),
-            (rf"{_any(vocabulary.AT_LEAST + '|' + vocabulary.AT_LEAST_IF_MONEY)}\s+{sure}", least),
-            (rf"{_any(vocabulary.CHEAPER)}\s+{_NUMBER}(?!\w)", bare),
-            (rf"{_any(vocabulary.AT_MOST)}\s+{_NUMBER}(?=\s*[.!?]*\s*$|\s*,)", bare),
+        return _first_of(
+            found,
+            (
+                (rf"{both}{_NUMBER}\s*{_CURRENCY}", between),
+                (rf"{both}{_CURRENCY}\s*{_NUMBER}", between),
+                (rf"{_any(vocabulary.AT_MOST + '|' + vocabulary.AT_MOST_IF_MONEY)}\s+{sure}", most),
+                (rf"{_any(vocabulary.AT_LEAST + '|' + vocabulary.AT_LEAST_IF_MONEY)}\s+{sure}", least),
+            ),
         )
-        for source, use in steps:
-            taken = _take(found, source, use)
-            if taken is not found:
-                return taken
-        return found
+
+    return step
+
+
+def _bare_price(decimals: int) -> _Step:
+    """ "Under 15" and no more: a number alone that ends the message, and is no year."""
+
+    def step(found: Understood) -> Understood:
+        def most(match: re.Match[str]) -> Filters | None:
+            if _pattern(_YEAR + r"\Z").match(match[1]):
+                return None
+            return replace(found.filters, price_max=_minor(match[1], decimals))
+
+        if found.filters.price_min is not None or found.filters.price_max is not None:
+            return found
+        return _first_of(
+            found,
+            (
+                (rf"{_any(vocabulary.CHEAPER)}\s+{_NUMBER}(?!\w)", most),
+                (rf"{_any(vocabulary.AT_MOST)}\s+{_NUMBER}(?=\s*[.!?]*\s*$|\s*,)", most),
+            ),
+        )
 
     return step
 
@@ -193,11 +220,7 @@ def _language(found: Understood) -> Understood:
         name = " ".join(match[1].split())
         return replace(found.filters, language=vocabulary.LANGUAGES[name])
 
-    for source in sources:
-        taken = _take(found, source, use)
-        if taken is not found:
-            return taken
-    return found
+    return _first_of(found, ((source, use) for source in sources))
 
 
 def _form(found: Understood) -> Understood:
@@ -237,7 +260,7 @@ def _years(found: Understood) -> Understood:
     number = r"(\d\d\d0|\d0)"
     since, before, of = _any(vocabulary.SINCE), _any(vocabulary.BEFORE), _any(vocabulary.OF_YEAR)
     from_decade = rf"(?:{_any(vocabulary.OF_DECADE)}\s+)?"
-    steps: tuple[tuple[str, Callable[[re.Match[str]], Filters | None]], ...] = (
+    steps: tuple[tuple[str, _Use], ...] = (
         (
             rf"{from_decade}(?<!\w){number}\s?-?(?:{vocabulary.DECADE_ENDING})(?!\w)(?:\s+{_any(vocabulary.YEARS)})?",
             decade,
@@ -252,11 +275,7 @@ def _years(found: Understood) -> Understood:
             lambda match: replace(found.filters, year_min=int(match[1]), year_max=int(match[1])),
         ),
     )
-    for source, use in steps:
-        taken = _take(found, source, use)
-        if taken is not found:
-            return taken
-    return found
+    return _first_of(found, steps)
 
 
 # --- wishes and subjects ----------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ CHEAPER: Final = (
     "дешевле|не дороже"
 )
 AT_MOST: Final = (
-    "under|below|less than|cheaper than|at most|no more than|not more than|for under|for less than|unter|billiger als|"
+    "under|below|less than|cheaper than|at most|no more than|not more than|for under|for less than|for at most|unter|billiger als|"
     "weniger als|hochstens|maximal|nicht mehr als|fur unter|moins de|a moins de|moins cher que|pas plus de|menos de|"
     "por menos de|mas barato que|no mas de|meno di|a meno di|sotto i|al massimo|non piu di|abaixo de|por menos de|"
     "no maximo|"
@@ -108,11 +108,7 @@ DECADES: Final = {
     "девяностых": 1990, "восьмидесятых": 1980, "семидесятых": 1970, "шестидесятых": 1960,
 }  # fmt: skip
 DECADE_ENDING: Final = "s|er|ern|ers|er jahre|er jahren|ies|х|ых|е|tych"
-OF_DECADE: Final = (
-    "from the|of the|in the|the|aus den|aus der|der|von den|in den|des annees|annees|les annees|de los anos|de los|"
-    "los anos|"
-    "degli anni|anni|dos anos|anos|uit de|de|jaren|uit de jaren|z lat|lata|из|из 90|от"
-)
+OF_DECADE: Final = "from the|of the|in the|the|aus den|aus der|der|von den|in den|des|les|de los|los|degli|gli|dos|os|uit de|de|z|из|от"
 YEARS: Final = "years|jahre|jahren|annees|anos|anni|jaren|lat|lata|годов|годы|гг"
 SINCE: Final = (
     "after|since|newer than|later than|seit|nach|neuer als|depuis|apres|desde|despues de|dal|dopo il|depois de|apos|"
