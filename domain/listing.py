@@ -87,6 +87,11 @@ class Listing:
         return filters_of(self.narrowed)
 
     @property
+    def orders(self) -> tuple[Sort, ...]:
+        """The orders it can be shown in; new books are the newest first anyhow."""
+        return tuple(sort for sort in Sort if self.kind is not Kind.NEW or sort is not Sort.NEWEST)
+
+    @property
     def shelf(self) -> Shelf:
         """The shelf that is browsed; ValueError for what is not one (a search, a photo)."""
         match self.kind:

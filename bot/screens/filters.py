@@ -9,8 +9,7 @@ from bot.screens.choices import choice
 from bot.screens.lengths import capital, shorten
 from bot.screens.numbers import in_rows
 from bot.texts import Words
-from domain.listing import Kind, Listing, Option
-from domain.ports.books import Sort
+from domain.listing import Listing, Option
 
 _CHOSEN = "✓ "
 _MOST = 40
@@ -71,8 +70,7 @@ def sorting(listing: Listing, words: Words) -> Screen:
             (_CHOSEN if sort is listing.sort else "") + capital(words.plain(f"sort-{sort.value}")),
             SetSort(listing.serial, sort.value),
         )
-        for sort in Sort
-        if not (sort is Sort.NEWEST and listing.kind is Kind.NEW)
+        for sort in listing.orders
     ]
     return Screen(words.html("filter-sort-title"), (*in_rows(buttons, 2), _back_to_menu(listing, words)))
 
