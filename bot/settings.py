@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -171,6 +171,11 @@ def load(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # names are checked by pydantic
     except ValidationError as error:
         raise SettingsError("\n".join(_line(item) for item in error.errors(include_input=False))) from None
+
+
+def given(**values: Any) -> Settings:
+    """Settings from these values and the defaults alone, whatever this machine's environment says: for the demo and tests."""
+    return Settings(_env_file=None, _env_prefix="NOBODY_SETS_THIS_", **values)  # type: ignore[call-arg]  # pydantic-settings' own
 
 
 def _line(item: object) -> str:

@@ -25,7 +25,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.app import building, start_event_loop
 from bot.commandline.staff import make_link_code
 from bot.logs import configure
-from bot.settings import Settings, SettingsError
+from bot.settings import SettingsError, given
 from catalogue.demo import demo_rows
 from identity.clock import SystemClock
 from storage.catalogue import SqlCatalogue
@@ -92,8 +92,7 @@ async def _demo(port: int, state: Path) -> int:
         await _stock_up(database)
         if stop.is_set():
             return 130
-        settings = Settings(  # type: ignore[call-arg]  # the environment's are left out on purpose
-            _env_file=None,
+        settings = given(
             token=sandbox.token,
             api_url=sandbox.url,
             database=database,

@@ -37,4 +37,5 @@ async def test_a_key_that_nobody_holds_costs_no_memory() -> None:
             raise RuntimeError
 
     await asyncio.gather(fails(), fails(), return_exceptions=True)
-    assert locks._locks == locks._waiting == {}
+    assert not locks._locks
+    assert not locks._waiting

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, Settings, SettingsError, load
+from bot.settings import PREFIX, Settings, SettingsError, given, load
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 _LINE = re.compile(r"^(BOOKSTALL_[A-Z_]+)=(.*)$")
@@ -33,7 +33,7 @@ def test_the_example_has_every_setting_with_its_default_and_a_sentence(
     )
     for name, (value, _) in found.items():
         monkeypatch.setenv(name, value)
-    assert load() == Settings(_env_file=None)
+    assert load() == given()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.app import Application, building
 from bot.commandline.staff import make_link_code
-from bot.settings import Settings
+from bot.settings import Settings, given
 from sandbox.client import SandboxClient
 from sandbox.persons import Person
 from sandbox.sandbox import Sandbox
@@ -103,8 +103,10 @@ class Shop:
 
     async def deliver(self) -> None:
         """Send whatever is in the outbox."""
-        while await self.app.relay.deliver_due() or self.app.relay.busy:
-            await asyncio.sleep(0.001)
+        for pause in itertools.repeat(0.001):
+            if not await self.app.relay.deliver_due() and not self.app.relay.busy:
+                return
+            await asyncio.sleep(pause)
 
     async def settle(self, update_id: int) -> None:
         """Wait until an update has been handled and shown, and what it caused has been delivered.
@@ -171,7 +173,7 @@ def settings_for(sandbox: Sandbox, database: Path, **changes: Any) -> Settings:
         "mail_from": "shop@corner.example",
     }
     wants_mail = bool(changes.pop("mail", False))
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "token": sandbox.token,
         "api_url": sandbox.url,
         "database": f"sqlite+aiosqlite:///{database}",
@@ -185,4 +187,4 @@ def settings_for(sandbox: Sandbox, database: Path, **changes: Any) -> Settings:
         **(mail if wants_mail else {}),
         **changes,
     }
-    return Settings(_env_file=None, **given)  # type: ignore[call-arg]  # a test reads no .env
+    return given(**values)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.app import building
 from bot.logs import configure
-from bot.settings import Settings
+from bot.settings import Settings, given
 
 
 async def main(settings: Settings, point: str, count: int) -> None:
@@ -40,6 +40,5 @@ async def main(settings: Settings, point: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    given = json.loads(Path(sys.argv[1]).read_text())
-    settings = Settings(_env_file=None, **given)  # type: ignore[call-arg]  # a test reads no .env
+    settings = given(**json.loads(Path(sys.argv[1]).read_text()))
     asyncio.run(main(settings, sys.argv[2], int(sys.argv[3])))
