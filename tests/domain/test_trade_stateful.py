@@ -23,6 +23,7 @@ from domain.ids import BookId, OrderId
 from domain.money import Money
 from domain.order import TRANSITIONS, Order, OrderLine, OrderState, Tender, Way
 from domain.payment import Attempt
+from domain.ports.unit_of_work import Work
 from domain.services.settlement import Fate
 from domain.views import SummaryView
 from storage.memory import MemoryCatalogue, MemoryUnitOfWork
@@ -65,7 +66,7 @@ class AShop(RuleBasedStateMachine):
     # --- who does what ------------------------------------------------------------------------------------------------
 
     @initialize(
-        stock=st.lists(st.integers(0, 3), min_size=BOOKS, max_size=BOOKS),
+        stock=st.lists(st.integers(1, 6), min_size=BOOKS, max_size=BOOKS),
         orderable=st.lists(st.booleans(), min_size=BOOKS, max_size=BOOKS),
     )
     def opens(self, stock: list[int], orderable: list[bool]) -> None:
@@ -76,15 +77,20 @@ class AShop(RuleBasedStateMachine):
             self.books.append(run(self.trade.book(on_hand, orderable=more, title=title)))
         self.buyers = [run(self.trade.customer(f"Buyer {number}")) for number in range(BUYERS)]
 
-    @rule(buyer=PICK, book=PICK, seen=st.integers(0, 2), to=st.integers(0, 3))
-    def changes_the_cart(self, buyer: int, book: int, seen: int, to: int) -> None:
+    @rule(buyer=PICK, book=PICK, to=st.integers(0, 3), stale=st.sampled_from([0, 0, 0, 1]))
+    def changes_the_cart(self, buyer: int, book: int, to: int, stale: int) -> None:
         owner, book_id = self.buyers[buyer % BUYERS], self.books[book % BOOKS]
-        self.does(
-            self.in_turn(lambda work: self.trade.cart.set_quantity(work, owner, book_id, seen=seen, to=to))
-        )
 
-    @rule(buyer=PICK)
-    def sees_a_summary(self, buyer: int) -> None:
+        async def changes(work: Work) -> None:
+            cart = await work.carts.of(owner)
+            seen = (cart.quantity(book_id) if cart is not None else 0) + stale
+            await self.trade.cart.set_quantity(work, owner, book_id, seen=seen, to=to)
+
+        self.does(self.in_turn(changes))
+
+    @rule(buyer=PICK, book=PICK, copies=st.integers(1, 2))
+    def comes_to_a_summary(self, buyer: int, book: int, copies: int) -> None:
+        self.changes_the_cart(buyer, book, copies, 0)
         owner = self.buyers[buyer % BUYERS]
 
         async def looks() -> SummaryView:
@@ -119,6 +125,12 @@ class AShop(RuleBasedStateMachine):
         if placed.attempt is not None:
             self.attempts.append(placed.attempt)
             self.does(self.trade.start(placed.attempt.id))
+
+    @rule(buyer=PICK, book=PICK, copies=st.integers(1, 2), online=st.sampled_from([True, True, False]))
+    def buys_at_once(self, buyer: int, book: int, copies: int, online: bool) -> None:
+        self.comes_to_a_summary(buyer, book, copies)
+        if self.summaries:
+            self.places_an_order(0, online)
 
     @precondition(lambda self: self.attempts)
     @rule(which=PICK)
@@ -261,5 +273,5 @@ def _promise(lines: tuple[OrderLine, ...]) -> tuple[object, ...]:
     return tuple((line.book_id, line.title, line.unit_price, line.quantity) for line in lines)
 
 
-AShop.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+AShop.TestCase.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
 TestAShop = AShop.TestCase
