@@ -13,7 +13,7 @@ from domain.cart import Cart, CartLine, CartOwner
 from domain.errors import PassingFailure
 from domain.ids import BookId, CartId
 from domain.money import Money
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import cart_lines, carts
 
 _OWNER = carts.c.owner == bindparam("whose")
@@ -63,19 +63,21 @@ COPIES = (
 _LINE = insert(cart_lines)
 
 # A book's line; it keeps its place if the book is there already, and comes last if not.
-PUT = _LINE.values(
-    cart_id=bindparam("cart"),
-    position=sa.select(sa.func.coalesce(sa.func.max(cart_lines.c.position), 0) + 1)
-    .where(_CART)
-    .scalar_subquery(),
+PUT = unawaited(
+    _LINE.values(
+        cart_id=bindparam("cart"),
+        position=sa.select(sa.func.coalesce(sa.func.max(cart_lines.c.position), 0) + 1)
+        .where(_CART)
+        .scalar_subquery(),
+    )
 ).on_conflict_do_update(
     index_elements=["cart_id", "book_id"],
     set_={name: _LINE.excluded[name] for name in ("quantity", "seen_price", "seen_currency", "seen_here")},
 )
 ADD = sa.insert(cart_lines)
-REMOVE = sa.delete(cart_lines).where(_CART, cart_lines.c.book_id == bindparam("book"))
-EMPTY = sa.delete(cart_lines).where(_CART)
-DELETE = sa.delete(carts).where(carts.c.id == bindparam("cart"))
+REMOVE = unawaited(sa.delete(cart_lines).where(_CART, cart_lines.c.book_id == bindparam("book")))
+EMPTY = unawaited(sa.delete(cart_lines).where(_CART))
+DELETE = unawaited(sa.delete(carts).where(carts.c.id == bindparam("cart")))
 
 
 class SqlCarts:

@@ -10,16 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.customer import normalise_email
 from domain.ports.customers import MailedCode
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import mailed_codes
 
 _ONE = sa.and_(mailed_codes.c.email_key == bindparam("address"), mailed_codes.c.purpose == bindparam("aim"))
 _NEW = insert(mailed_codes)
 
 # A newer code takes the place of the one before.
-PUT = _NEW.on_conflict_do_update(
-    index_elements=["email_key", "purpose"],
-    set_={name: _NEW.excluded[name] for name in ("code_hash", "chat_id", "expires_at", "tries")},
+PUT = unawaited(
+    _NEW.on_conflict_do_update(
+        index_elements=["email_key", "purpose"],
+        set_={name: _NEW.excluded[name] for name in ("code_hash", "chat_id", "expires_at", "tries")},
+    )
 )
 GET = sa.select(
     mailed_codes.c.email_key,
@@ -32,7 +34,7 @@ GET = sa.select(
 COUNT_TRY = (
     sa.update(mailed_codes).where(_ONE).values(tries=mailed_codes.c.tries + 1).returning(mailed_codes.c.tries)
 )
-REMOVE = sa.delete(mailed_codes).where(_ONE)
+REMOVE = unawaited(sa.delete(mailed_codes).where(_ONE))
 FORGET = sa.delete(mailed_codes).where(
     mailed_codes.c.expires_at < bindparam("before", type_=mailed_codes.c.expires_at.type)
 )

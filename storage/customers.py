@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.customer import Customer, normalise_email
 from domain.ids import CustomerId
 from domain.ports.outbox import mail_lane
-from storage.conflicts import insert
 from storage.outbox import WAITING
+from storage.statements import insert, unawaited
 from storage.tables import customers, mailed_codes, orders, outbox
 
 _COLUMNS = (
@@ -37,27 +37,27 @@ PASSWORD = sa.select(customers.c.password_hash).where(_ID)
 # A new customer, unless the address is taken.
 ADD = insert(customers).on_conflict_do_nothing(index_elements=["email_key"]).returning(customers.c.id)
 
-SET_PASSWORD = sa.update(customers).where(_ID).values(password_hash=bindparam("password"))
-SET_LANGUAGE = sa.update(customers).where(_ID).values(language=bindparam("tongue"))
-CONFIRM = sa.update(customers).where(_ID).values(confirmed_at=bindparam("at"))
+SET_PASSWORD = unawaited(sa.update(customers).where(_ID).values(password_hash=bindparam("password")))
+SET_LANGUAGE = unawaited(sa.update(customers).where(_ID).values(language=bindparam("tongue")))
+CONFIRM = unawaited(sa.update(customers).where(_ID).values(confirmed_at=bindparam("at")))
 
 # Orders that have to be kept lose the person.
-FORGET_IN_ORDERS = (
+FORGET_IN_ORDERS = unawaited(
     sa.update(orders)
     .where(orders.c.customer_id == bindparam("customer"))
     .values(customer_id=None, customer_name="", chat_id=0)
 )
 
 # Mails to the person that were not sent yet.
-DROP_MAILS = sa.delete(outbox).where(
-    outbox.c.state == WAITING, outbox.c.lane.in_(bindparam("lanes", expanding=True))
+DROP_MAILS = unawaited(
+    sa.delete(outbox).where(outbox.c.state == WAITING, outbox.c.lane.in_(bindparam("lanes", expanding=True)))
 )
 
 # Codes that were mailed to the person.
-DROP_CODES = sa.delete(mailed_codes).where(mailed_codes.c.email_key == bindparam("key"))
+DROP_CODES = unawaited(sa.delete(mailed_codes).where(mailed_codes.c.email_key == bindparam("key")))
 
 # The person; the cart and the logins go with the row.
-DELETE = sa.delete(customers).where(_ID)
+DELETE = unawaited(sa.delete(customers).where(_ID))
 
 
 class SqlCustomers:

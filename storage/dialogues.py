@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import PassingFailure
 from domain.ids import ChatId, UserId
 from domain.ports.dialogues import Dialogue, DialogueKey, Live
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import Moment, dialogues
 
 _KEY = sa.and_(
@@ -42,7 +42,7 @@ LOCK = READ.with_for_update()
 # A first dialogue; nothing comes back if another replica was quicker.
 MAKE = insert(dialogues).on_conflict_do_nothing().returning(dialogues.c.chat_id)
 
-SAVE = (
+SAVE = unawaited(
     sa.update(dialogues)
     .where(_KEY)
     .values(
@@ -57,7 +57,7 @@ SAVE = (
 )
 
 # The live message of a version; an older one than was recorded changes nothing.
-SHOWN = (
+SHOWN = unawaited(
     sa.update(dialogues)
     .where(_KEY, dialogues.c.shown_version <= bindparam("turn"))
     .values(
@@ -78,7 +78,7 @@ UNSHOWN = (
     .order_by(dialogues.c.updated_at)
     .limit(bindparam("most"))
 )
-FORGET = sa.delete(dialogues).where(dialogues.c.chat_id == bindparam("chat"))
+FORGET = unawaited(sa.delete(dialogues).where(dialogues.c.chat_id == bindparam("chat")))
 
 
 class SqlDialogues:

@@ -6,15 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import files
 
 _ONE = sa.and_(files.c.bot_id == bindparam("bot"), files.c.key == bindparam("name"))
 _NEW = insert(files)
 
 GET = sa.select(files.c.file_id).where(_ONE)
-KEEP = _NEW.on_conflict_do_update(index_elements=["bot_id", "key"], set_={"file_id": _NEW.excluded.file_id})
-DROP = sa.delete(files).where(_ONE)
+KEEP = unawaited(
+    _NEW.on_conflict_do_update(index_elements=["bot_id", "key"], set_={"file_id": _NEW.excluded.file_id})
+)
+DROP = unawaited(sa.delete(files).where(_ONE))
 
 
 class SqlFiles:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import Moment, update_failures, updates
 
 # Two at once on PostgreSQL: the second waits for the first to commit (then nothing is inserted) or to roll back.
@@ -24,8 +24,10 @@ FAIL = _FAILED.on_conflict_do_update(
     },
 ).returning(update_failures.c.times)
 
-FORGET = sa.delete(updates).where(updates.c.at < bindparam("before", type_=Moment))
-FORGET_FAILURES = sa.delete(update_failures).where(update_failures.c.at < bindparam("before", type_=Moment))
+FORGET = unawaited(sa.delete(updates).where(updates.c.at < bindparam("before", type_=Moment)))
+FORGET_FAILURES = unawaited(
+    sa.delete(update_failures).where(update_failures.c.at < bindparam("before", type_=Moment))
+)
 FAILURES = (
     sa.select(
         update_failures.c.update_id, update_failures.c.error, update_failures.c.times, update_failures.c.at

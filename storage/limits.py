@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.statements import unawaited
 from storage.tables import limits
 
-HIT = sa.insert(limits)
+HIT = unawaited(sa.insert(limits))
 HITS = sa.select(sa.func.count(), sa.func.min(limits.c.at, type_=limits.c.at.type)).where(
     limits.c.key == bindparam("name"), limits.c.at >= bindparam("since", type_=limits.c.at.type)
 )
-CLEAR = sa.delete(limits).where(limits.c.key == bindparam("name"))
-FORGET = sa.delete(limits).where(limits.c.at < bindparam("before", type_=limits.c.at.type))
+CLEAR = unawaited(sa.delete(limits).where(limits.c.key == bindparam("name")))
+FORGET = unawaited(sa.delete(limits).where(limits.c.at < bindparam("before", type_=limits.c.at.type)))
 
 
 class SqlLimits:

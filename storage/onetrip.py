@@ -1,7 +1,9 @@
 """SQLite through aiosqlite with one trip to its thread a statement.
 
 SQLAlchemy's own adapter makes four (cursor, execute, fetch, close), each with two switches between threads; a bare turn
-costs a third more that way. Here a trip does all of it, and BEGIN rides on the first statement of its transaction.
+costs a third more that way. Here a trip does all of it, and BEGIN rides on the first statement of its transaction. A
+statement with the option `unawaited` (whose result nobody reads) rides on the next trip, COMMIT's at the latest; should it
+fail, that trip raises its error.
 
 The dialect is registered as ``sqlite+onetrip``; `storage.engine` puts it in the place of ``sqlite+aiosqlite``.
 """
@@ -20,6 +22,7 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
     SQLiteDialect_aiosqlite,
 )
+from sqlalchemy.engine import ExecutionContext
 from sqlalchemy.util import EMPTY_DICT
 from sqlalchemy.util.concurrency import await_
 
@@ -32,6 +35,10 @@ class _Outcome(NamedTuple):
     description: Any
     rowcount: int
     lastrowid: int
+
+
+async def _nothing() -> None:
+    """Done at once."""
 
 
 def _execute(db: sqlite3.Connection, operation: str, parameters: Any) -> _Outcome:
@@ -91,6 +98,9 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
         self._take(self._adapt_connection.trip(_execute_many, operation, seq_of_parameters))
         return self
 
+    def ride_along(self, operation: str, parameters: Any) -> None:
+        self._adapt_connection.ride_along(operation, parameters or ())
+
     def _take(self, outcome: _Outcome) -> None:
         self._outcome = outcome
         self._rows = deque(outcome.rows)
@@ -108,11 +118,12 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
 class OneTripConnection(AsyncAdapt_aiosqlite_connection):
     """A connection whose transactions are begun by us: with `begin`, at the next statement, never by the driver."""
 
-    __slots__ = ("_begin",)
+    __slots__ = ("_ahead", "_begin")
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
         self._begin: str | None = None
+        self._ahead: list[tuple[str, Any]] = []
 
     def trip(
         self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -131,6 +142,8 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
         if self._begin is not None:
             db.execute(self._begin)
             self._begin = None
+        while self._ahead:
+            db.execute(*self._ahead.pop(0))
         return work(db, *args, **kwargs)
 
     def cursor(self, server_side: bool = False) -> OneTripCursor:
@@ -140,17 +153,29 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
     def begin(self, statement: str) -> None:
         self._begin = statement
 
+    def ride_along(self, operation: str, parameters: Any) -> None:
+        """Execute this on the next trip, before what that one is for."""
+        self._ahead.append((operation, parameters))
+        await_(_nothing())  # SQLAlchemy takes a statement that never awaits for a driver that blocks the loop
+
     def commit(self) -> None:
-        if self._ends_with_a_trip():
-            self.trip(sqlite3.Connection.commit)
+        if self._ahead or self._began():
+            try:
+                self.trip(sqlite3.Connection.commit)
+            except Exception:
+                # SQLite may leave the transaction open (a full disk, for one), while SQLAlchemy takes it to be over.
+                self.rollback()
+                raise
+        self._begin = None
 
     def rollback(self) -> None:
-        if self._ends_with_a_trip():
+        self._begin = None
+        self._ahead.clear()
+        if self._began():
             self.trip(sqlite3.Connection.rollback)
 
-    def _ends_with_a_trip(self) -> bool:
-        """Whether a transaction really began (and the connection still lives)."""
-        self._begin = None
+    def _began(self) -> bool:
+        """Whether a transaction really did (and the connection still lives)."""
         db = self._connection._connection
         return db is not None and db.in_transaction
 
@@ -182,6 +207,14 @@ class OneTripDialect(SQLiteDialect_aiosqlite):
     @classmethod
     def import_dbapi(cls) -> _OneTripModule:
         return _OneTripModule(__import__("aiosqlite"), sqlite3)
+
+    def do_execute(
+        self, cursor: Any, statement: str, parameters: Any, context: ExecutionContext | None = None
+    ) -> None:
+        if context is not None and context.execution_options.get("unawaited"):
+            cursor.ride_along(statement, parameters)
+        else:
+            cursor.execute(statement, parameters)
 
     def do_begin(self, dbapi_connection: Any) -> None:
         dbapi_connection.begin(self._begin)

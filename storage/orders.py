@@ -22,8 +22,8 @@ from domain.order import (
     Tender,
     Way,
 )
-from storage.conflicts import insert
 from storage.names import joined, parted
+from storage.statements import insert, unawaited
 from storage.tables import Moment, order_events, order_lines, orders
 
 _COLUMNS = (
@@ -109,7 +109,7 @@ LINES = (
     .order_by(order_lines.c.order_id, order_lines.c.position)
 )
 
-SAVE = sa.update(orders).where(_ID).values({name: bindparam(f"new_{name}") for name in _CHANGING})
+SAVE = unawaited(sa.update(orders).where(_ID).values({name: bindparam(f"new_{name}") for name in _CHANGING}))
 SET_HELD = (
     sa.update(order_lines)
     .where(order_lines.c.order_id == bindparam("order"), order_lines.c.book_id == bindparam("book"))
@@ -136,9 +136,9 @@ UNACCEPTED = (
     .order_by(orders.c.id)
     .limit(_MOST)
 )
-REMIND = sa.update(orders).where(_ID).values(reminded_at=bindparam("at"))
+REMIND = unawaited(sa.update(orders).where(_ID).values(reminded_at=bindparam("at")))
 
-RECORD = sa.insert(order_events)
+RECORD = unawaited(sa.insert(order_events))
 EVENTS = (
     sa.select(
         order_events.c.order_id,
@@ -152,7 +152,9 @@ EVENTS = (
     .where(order_events.c.order_id == bindparam("order"))
     .order_by(order_events.c.id)
 )
-MOVE_CHAT = sa.update(orders).where(orders.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+MOVE_CHAT = unawaited(
+    sa.update(orders).where(orders.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+)
 
 
 class SqlOrders:

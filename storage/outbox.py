@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ports.outbox import Leased, Message
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import Moment, outbox
 
 WAITING = "waiting"
@@ -25,7 +25,7 @@ _ID = outbox.c.id == bindparam("message")
 _ahead = outbox.alias("ahead")
 
 # A new message; the same key a second time changes nothing.
-PUT = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+PUT = unawaited(insert(outbox).on_conflict_do_nothing(index_elements=["key"]))
 
 # The heads of lanes that are due and free. A message holds up those behind it while it is due, leased or was tried before;
 # one that was written for later and not tried yet does not. What another relay is looking at is skipped.
@@ -48,19 +48,19 @@ HEADS = (
 )
 
 # Taken by this relay, and counted as a try: a message that kills its relay must not look new for ever.
-LEASE = (
+LEASE = unawaited(
     sa.update(outbox)
     .where(outbox.c.id.in_(bindparam("messages", expanding=True)))
     .values(leased_until=bindparam("until"), tries=outbox.c.tries + 1)
 )
 
 # It is over: delivered or given up.
-FINISH = (
+FINISH = unawaited(
     sa.update(outbox)
     .where(_ID, _WAITING)
     .values(state=bindparam("end"), done_at=bindparam("at"), leased_until=None, error=bindparam("why"))
 )
-POSTPONE = (
+POSTPONE = unawaited(
     sa.update(outbox)
     .where(_ID, _WAITING)
     .values(due_at=bindparam("due"), leased_until=None, error=bindparam("why"))
@@ -82,9 +82,11 @@ NEXT_DUE = sa.select(
     )
 ).where(_WAITING)
 
-MOVE_LANE = sa.update(outbox).where(_WAITING, outbox.c.lane == bindparam("old")).values(lane=bindparam("new"))
-FORGET = sa.delete(outbox).where(
-    outbox.c.state == DELIVERED, outbox.c.done_at < bindparam("before", type_=Moment)
+MOVE_LANE = unawaited(
+    sa.update(outbox).where(_WAITING, outbox.c.lane == bindparam("old")).values(lane=bindparam("new"))
+)
+FORGET = unawaited(
+    sa.delete(outbox).where(outbox.c.state == DELIVERED, outbox.c.done_at < bindparam("before", type_=Moment))
 )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
 from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import Moment, attempts, gateway_events, money_journal
 
 _ATTEMPT = sa.select(
@@ -45,7 +45,7 @@ _ENTRY = sa.select(
     money_journal.c.by_name,
 )
 
-ADD = sa.insert(attempts)
+ADD = unawaited(sa.insert(attempts))
 GET = _ATTEMPT.where(attempts.c.id == bindparam("attempt"))
 
 # By the gateway's own name for it; the newest, should a gateway ever give one name twice.
@@ -59,7 +59,7 @@ OF_ORDER = _ATTEMPT.where(attempts.c.order_id == bindparam("order")).order_by(
 )
 
 # All that may change of an attempt: what it is for, through whom and how much it is stay as they were written.
-SAVE = (
+SAVE = unawaited(
     sa.update(attempts)
     .where(attempts.c.id == bindparam("attempt"))
     .values(

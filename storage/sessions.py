@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import CustomerId, SessionId
 from domain.session import Session
+from storage.statements import unawaited
 from storage.tables import sessions
 
 _COLUMNS = (
@@ -27,14 +28,14 @@ _LIVE = sa.and_(
     sessions.c.expires_at > bindparam("now", type_=sessions.c.expires_at.type),
 )
 
-ADD = sa.insert(sessions)
+ADD = unawaited(sa.insert(sessions))
 GET = sa.select(*_COLUMNS).where(sessions.c.id == bindparam("session"))
 
 # A customer's logins that are good now, newest first.
 LIVE = sa.select(*_COLUMNS).where(_LIVE).order_by(sessions.c.issued_at.desc(), sessions.c.id)
 
 # The first revocation counts.
-REVOKE = (
+REVOKE = unawaited(
     sa.update(sessions)
     .where(sessions.c.id == bindparam("session"), sessions.c.revoked_at.is_(None))
     .values(revoked_at=bindparam("at"))

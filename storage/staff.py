@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import ChatId, OrderId
 from domain.staff import LinkCode, StaffCard, StaffChat
-from storage.conflicts import insert
+from storage.statements import insert, unawaited
 from storage.tables import Moment, staff_cards, staff_chat
 
 _ROW = 1
@@ -21,15 +21,21 @@ CHAT = sa.select(
 ).where(staff_chat.c.id == _ROW, staff_chat.c.chat_id.is_not(None))
 
 _NEW = insert(staff_chat).values(id=_ROW)
-LINK = _NEW.on_conflict_do_update(
-    index_elements=["id"],
-    set_={name: _NEW.excluded[name] for name in ("chat_id", "title", "linked_at", "language")},
+LINK = unawaited(
+    _NEW.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: _NEW.excluded[name] for name in ("chat_id", "title", "linked_at", "language")},
+    )
 )
-PUT_CODE = _NEW.on_conflict_do_update(
-    index_elements=["id"], set_={name: _NEW.excluded[name] for name in ("code_hash", "code_expires_at")}
+PUT_CODE = unawaited(
+    _NEW.on_conflict_do_update(
+        index_elements=["id"], set_={name: _NEW.excluded[name] for name in ("code_hash", "code_expires_at")}
+    )
 )
-UNLINK = sa.update(staff_chat).values(chat_id=None, title="", linked_at=None)
-MOVE = sa.update(staff_chat).where(staff_chat.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+UNLINK = unawaited(sa.update(staff_chat).values(chat_id=None, title="", linked_at=None))
+MOVE = unawaited(
+    sa.update(staff_chat).where(staff_chat.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+)
 
 # The code is gone with its first use.
 TAKE_CODE = (
@@ -45,9 +51,11 @@ CARD = sa.select(staff_cards.c.order_id, staff_cards.c.chat_id, staff_cards.c.me
     staff_cards.c.order_id == bindparam("order")
 )
 _CARD = insert(staff_cards)
-PUT_CARD = _CARD.on_conflict_do_update(
-    index_elements=["order_id"],
-    set_={"chat_id": _CARD.excluded.chat_id, "message_id": _CARD.excluded.message_id},
+PUT_CARD = unawaited(
+    _CARD.on_conflict_do_update(
+        index_elements=["order_id"],
+        set_={"chat_id": _CARD.excluded.chat_id, "message_id": _CARD.excluded.message_id},
+    )
 )
 
 

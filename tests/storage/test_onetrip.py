@@ -15,6 +15,7 @@ from domain.ports.dialogues import DialogueKey
 from storage.engine import Database
 from storage.failures import StorageFault
 from storage.onetrip import OneTripCursor
+from storage.statements import unawaited
 from storage.tables import files, limits
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import opened
@@ -42,7 +43,7 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     return iter([made])
 
 
-async def test_a_bare_turn_makes_a_trip_for_each_statement_and_one_to_commit(
+async def test_a_bare_turn_makes_a_trip_for_each_answer_and_one_to_commit(
     database: Database, trips: Iterator[list[str]]
 ) -> None:
     unit_of_work = SqlUnitOfWork(database)
@@ -56,7 +57,7 @@ async def test_a_bare_turn_makes_a_trip_for_each_statement_and_one_to_commit(
         dialogue = await work.dialogues.locked(KEY, NOW)
         await work.dialogues.save(dialogue, NOW)
         await work.commit()
-    assert made == ["_execute", "_execute", "_execute", "commit"]
+    assert made == ["_execute", "_execute", "commit"]  # what is saved goes with the commit
 
 
 async def test_a_turn_that_does_nothing_makes_no_trip(database: Database, trips: Iterator[list[str]]) -> None:
@@ -145,6 +146,62 @@ async def test_a_failed_statement_leaves_the_transaction_to_be_rolled_back(datab
             await connection.execute(files.insert(), {"bot_id": 1, "key": "a", "file_id": "x"})
     async with database.reading() as connection:
         assert (await connection.execute(sa.select(sa.func.count()).select_from(files))).scalar_one() == 0
+
+
+ADD_UNAWAITED = unawaited(files.insert())
+ONE, OTHER = {"bot_id": 1, "key": "a", "file_id": "x"}, {"bot_id": 1, "key": "b", "file_id": "y"}
+
+
+async def kept(database: Database) -> list[str]:
+    async with database.reading() as connection:
+        return list((await connection.execute(sa.select(files.c.key).order_by(files.c.key))).scalars())
+
+
+async def test_an_unawaited_statement_is_done_before_the_next_one(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(ADD_UNAWAITED, ONE)
+        await connection.execute(ADD_UNAWAITED, OTHER)
+        changed = await connection.execute(sa.update(files).values(file_id="z"))
+        assert changed.rowcount == 2
+        await connection.commit()
+    assert await kept(database) == ["a", "b"]
+
+
+async def test_unawaited_statements_alone_are_committed_in_one_trip(
+    database: Database, trips: Iterator[list[str]]
+) -> None:
+    await _write(database)
+    made = next(trips)
+    made.clear()
+    async with database.writing() as connection:
+        await connection.execute(ADD_UNAWAITED, ONE)
+        await connection.execute(ADD_UNAWAITED, OTHER)
+        await connection.commit()
+    assert made == ["commit"]
+    assert await kept(database) == ["a", "b"]
+
+
+async def test_an_unawaited_statement_that_is_not_committed_never_happens(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(ADD_UNAWAITED, ONE)
+    async with database.writing() as connection:
+        await connection.execute(ADD_UNAWAITED, OTHER)
+        await connection.commit()
+    assert await kept(database) == ["b"]
+
+
+async def test_an_unawaited_statement_that_fails_fails_the_commit_and_all_of_it(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(ADD_UNAWAITED, OTHER)
+        await connection.execute(ADD_UNAWAITED, ONE)
+        await connection.execute(ADD_UNAWAITED, ONE)
+        with pytest.raises(StorageFault, match="CONSTRAINT"):
+            await connection.commit()
+    assert await kept(database) == []
+    async with database.writing() as connection:
+        await connection.execute(ADD_UNAWAITED, ONE)
+        await connection.commit()
+    assert await kept(database) == ["a"]
 
 
 async def test_a_cursor_without_a_result_says_so(database: Database) -> None:
