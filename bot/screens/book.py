@@ -16,7 +16,7 @@ from bot.actions import (
 from bot.screen import Button, Cover, Html, Row, Screen, lines, paragraphs
 from bot.screens import offer
 from bot.screens.lengths import shorten, visible
-from bot.screens.numbers import in_rows
+from bot.screens.numbers import packed
 from bot.texts import Words
 from domain.book import Book, Here, NotToBeHad, Preorder, Supply, ToOrder
 from domain.cart import MAX_OF_ONE_BOOK
@@ -198,7 +198,7 @@ def _onward(view: BookView, words: Words) -> tuple[Row, ...]:
     if shown.subjects:  # books are alike by their subjects; counting them would take longer than showing them
         others.append(Button(words.plain("similar"), Browse(Kind.SIMILAR.value, str(shown.id))))
     others.append(Button(words.plain("share"), share=shown.isbn13 or shorten(shown.title, _SHARED)))
-    return (*rows, *in_rows(others, 2 if len(others) == 4 else 3))
+    return (*rows, *packed(others))
 
 
 def _leave(words: Words, back: Action) -> Row:

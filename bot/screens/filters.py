@@ -7,7 +7,7 @@ from bot.screen import Button, Row, Screen, lines
 from bot.screens import offer
 from bot.screens.choices import choice
 from bot.screens.lengths import capital, shorten
-from bot.screens.numbers import in_rows
+from bot.screens.numbers import packed
 from bot.texts import Words
 from domain.listing import Listing, Option
 
@@ -37,7 +37,7 @@ def menu(listing: Listing, total: int, words: Words, currency: str) -> Screen:
     return Screen(
         lines(words.html("filter-title", count=total), told or None),
         (
-            *in_rows([*dimensions, in_stock], 2),
+            *packed([*dimensions, in_stock]),
             (sort,),
             *_take_away(listing, words, currency),
             _leave(listing, words, ShowPage(listing.serial, listing.page), total),
@@ -55,7 +55,7 @@ def options(listing: Listing, by: str, found: tuple[Option, ...], words: Words, 
         for one in found[:_MOST]
     ]
     text = words.html(f"filter-{by}-title") if buttons else words.html("filter-no-options")
-    return Screen(text, (*in_rows(buttons, 2), _back_to_menu(listing, words)))
+    return Screen(text, (*packed(buttons), _back_to_menu(listing, words)))
 
 
 def _option(one: Option, by: str, words: Words, currency: str) -> str:
@@ -72,7 +72,7 @@ def sorting(listing: Listing, words: Words) -> Screen:
         )
         for sort in listing.orders
     ]
-    return Screen(words.html("filter-sort-title"), (*in_rows(buttons, 2), _back_to_menu(listing, words)))
+    return Screen(words.html("filter-sort-title"), (*packed(buttons), _back_to_menu(listing, words)))
 
 
 def _take_away(listing: Listing, words: Words, currency: str) -> tuple[Row, ...]:
@@ -81,7 +81,7 @@ def _take_away(listing: Listing, words: Words, currency: str) -> tuple[Row, ...]
         for one in listing.narrowed
         if one[0] != "in_stock"
     ]
-    return in_rows(buttons, 2)
+    return packed(buttons)
 
 
 def _back_to_menu(listing: Listing, words: Words) -> Row:

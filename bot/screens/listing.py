@@ -18,12 +18,12 @@ from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import offer
 from bot.screens.choices import choice
 from bot.screens.lengths import shorten
-from bot.screens.numbers import in_rows, numbers, pages
+from bot.screens.numbers import numbers, packed, pages
 from bot.texts import Words
 from domain.listing import Entry, Kind, Listing, ListingView
 
 _TYPED = 80
-_TYPED_ON_A_BUTTON = 24
+_TYPED_ON_A_BUTTON = 18
 _NAME_ON_A_BUTTON = 22
 _WORTH_NARROWING = 4
 
@@ -68,7 +68,7 @@ def removals(shown: Listing, words: Words, currency: str) -> tuple[Row, ...]:
     buttons = [
         Button(f"× {choice(one, words, currency)}", SetFilter(shown.serial, one[0])) for one in shown.narrowed
     ]
-    return in_rows(buttons, 2)
+    return packed(buttons)
 
 
 def _details(entry: Entry, words: Words) -> Html:

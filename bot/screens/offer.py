@@ -7,6 +7,8 @@ from bot.screens.lengths import shorten
 from bot.texts import Words
 from domain.book import Book, Here, NotToBeHad, Preorder, ToOrder
 
+_SPACE = "\u00a0"  # the one at which no line breaks
+_SHORT = 20
 _LIST_TITLE = 90
 _LIST_AUTHORS = 40
 
@@ -61,5 +63,10 @@ def title(book: Book, limit: int = _LIST_TITLE) -> str:
 
 
 def joined(parts: list[str], words: Words) -> Html:
-    """The parts that are there, with a dot between."""
-    return Html(" · ".join(words.html("as-it-is", text=part) for part in parts if part))
+    """The parts that are there, with a dot between. Short ones stay whole at the end of a line, and no line begins with
+    a dot."""
+    return Html(f"{_SPACE}· ".join(words.html("as-it-is", text=_whole(part)) for part in parts if part))
+
+
+def _whole(part: str) -> str:
+    return part.replace(" ", _SPACE) if len(part) <= _SHORT else part

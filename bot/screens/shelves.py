@@ -6,7 +6,7 @@ from bot.actions import Browse, ShowHome, ShowShelves
 from bot.screen import Button, Screen
 from bot.screens.choices import choice
 from bot.screens.lengths import capital
-from bot.screens.numbers import in_rows
+from bot.screens.numbers import packed
 from bot.texts import Words
 from domain.views import Facet
 
@@ -41,10 +41,10 @@ def by_price(shelves: tuple[Facet, ...], words: Words, currency: str) -> Screen:
 
 
 def _shelves(by: str, buttons: list[Button], words: Words) -> Screen:
-    others = tuple(
+    others = [
         Button(words.plain(f"shelves-by-{other}"), ShowShelves(other))
         for other in ("subject", "language", "price")
         if other != by
-    )
-    leave = (*others, Button(words.plain("home"), ShowHome()))
-    return Screen(words.html(f"shelves-{by}-title"), (*in_rows(buttons, 2), leave))
+    ]
+    home = Button(words.plain("home"), ShowHome())
+    return Screen(words.html(f"shelves-{by}-title"), (*packed(buttons), *packed([*others, home])))

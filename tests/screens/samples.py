@@ -86,3 +86,12 @@ def length(screen: Screen) -> int:
 
 def both() -> tuple[Words, Words]:
     return ENGLISH, GERMAN
+
+
+def shown_text(screen: Screen) -> str:
+    """Its text with no-break spaces as spaces."""
+    return spaced(screen.text)
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")

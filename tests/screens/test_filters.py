@@ -11,7 +11,7 @@ from bot.texts import Words
 from domain.listing import Kind, Listing, Option
 from domain.subjects import SUBJECTS
 from domain.views import Facet
-from tests.screens.samples import ENGLISH, GERMAN, button, labels
+from tests.screens.samples import ENGLISH, GERMAN, button, labels, shown_text, spaced
 
 LISTING = Listing(3, Kind.SUBJECT, "crime", page=2)
 
@@ -29,7 +29,7 @@ def test_menu_offers_all_but_what_the_shelf_is() -> None:
 def test_menu_shows_what_is_chosen_and_takes_it_away() -> None:
     chosen = dataclasses.replace(LISTING, choices=(("in_stock", "1"), ("price", "1000-1499")))
     screen = menu(chosen, 1, ENGLISH, "EUR")
-    assert "here now · €10 to €15" in screen.text
+    assert "here now · €10 to €15" in shown_text(screen)
     assert button(screen, "✓ Here now").action == SetFilter(3, "in_stock")
     assert button(screen, "× €10 to €15").action == SetFilter(3, "price")
 
@@ -51,7 +51,7 @@ def test_menu_shows_what_is_chosen_and_takes_it_away() -> None:
 )
 def test_option_says_what_it_leaves(by: str, value: str, currency: str, words: Words, label: str) -> None:
     screen = options(LISTING, by, (Option(value, 4),), words, currency)
-    assert plain(labels(screen)[0]) == label
+    assert spaced(labels(screen)[0]) == label
     assert screen.rows[0][0].action == SetFilter(3, by, value)
 
 
@@ -77,8 +77,3 @@ def test_every_shelf_has_a_name_and_leads_to_the_others(words: Words) -> None:
     assert len(labels(languages)) == 6
     prices = by_price((Facet("-999", 9), Facet("3000-", 9)), words, "EUR")
     assert len(labels(prices)) == 5
-
-
-def plain(label: str) -> str:
-    """No-break spaces, as German writes them before the sign, as spaces."""
-    return label.replace("\u00a0", " ")

@@ -24,7 +24,18 @@ from bot.screens.listing import listing
 from bot.texts import Words
 from domain.book import Book, Form, Stock, Supply
 from domain.listing import Entry, Kind, Listing, ListingView, Others
-from tests.screens.samples import ENGLISH, GERMAN, LONGEST, RTL, a_book, button, euros, labels, length
+from tests.screens.samples import (
+    ENGLISH,
+    GERMAN,
+    LONGEST,
+    RTL,
+    a_book,
+    button,
+    euros,
+    labels,
+    length,
+    shown_text,
+)
 
 SEARCH = Listing(3, Kind.SEARCH, text="dispossessed")
 
@@ -40,7 +51,7 @@ def of(*entries: Entry, total: int | None = None, shown: Listing = SEARCH) -> Li
 def test_each_book_has_its_price_its_availability_and_a_number_to_tap() -> None:
     hardback = a_book(id=8, form=Form.HARDBACK, price=euros("24"), stock=Stock(0, 0))
     screen = page(of(Entry(a_book()), Entry(hardback)))
-    assert screen.text == (
+    assert shown_text(screen) == (
         "<b>“dispossessed”</b> · 2 books\n\n"
         "<b>1  The Dispossessed</b>\nUrsula K. Le Guin · paperback · €10.90 · 3 here\n"
         "<b>2  The Dispossessed</b>\nUrsula K. Le Guin · hardback · €24.00 · to order, 4 days"
@@ -64,12 +75,12 @@ def test_each_book_has_its_price_its_availability_and_a_number_to_tap() -> None:
     ],
 )
 def test_line_says_honestly_whether_a_book_can_be_had(shown: Book, said: str) -> None:
-    assert page(of(Entry(shown))).text.endswith(said)
+    assert shown_text(page(of(Entry(shown)))).endswith(said)
 
 
 def test_editions_of_one_work_are_one_line_that_leads_to_them() -> None:
     screen = page(of(Entry(a_book(), 2, euros("8.90"))))
-    assert "Ursula K. Le Guin · 2 editions, from €8.90" in screen.text
+    assert "Ursula K. Le Guin · 2 editions, from €8.90" in shown_text(screen)
     assert button(screen, "1").action == ShowEditions(7)
 
 
@@ -97,7 +108,7 @@ def test_mended_spelling_is_said_and_can_be_refused() -> None:
         of(Entry(a_book())), shown_as="dispossessed", listing=dataclasses.replace(SEARCH, text="dispossesed")
     )
     screen = page(mended)
-    assert screen.text.startswith("Showing <b>“dispossessed”</b> · one book")
+    assert shown_text(screen).startswith("Showing <b>“dispossessed”</b> · one book")
     assert button(screen, "Search for exactly “dispossesed”").action == SearchAsTyped(3)
 
 
@@ -107,7 +118,7 @@ def test_what_was_understood_can_be_taken_away_one_by_one() -> None:
         understood=(("subject", "crime"), ("language", "deu"), ("price", "-1500")),
     )  # fmt: skip
     screen = page(of(Entry(a_book()), shown=understood))
-    assert screen.text.startswith("<b>“crime”</b> · one book\nCrime · German · up to €15\n")
+    assert shown_text(screen).startswith("<b>“crime”</b> · one book\nCrime · German · up to €15\n")
     assert button(screen, "× Crime").action == SetFilter(3, "subject")
     assert button(screen, "× German").action == SetFilter(3, "language")
     assert button(screen, "× up to €15").action == SetFilter(3, "price")
@@ -117,18 +128,18 @@ def test_what_was_understood_can_be_taken_away_one_by_one() -> None:
 def test_copies_that_were_asked_for_stay_asked_for() -> None:
     asked = Listing(3, Kind.SEARCH, text="2 copies of dispossessed", words="dispossessed")
     screen = page(dataclasses.replace(of(Entry(a_book()), Entry(a_book(id=8), 2), shown=asked), quantity=2))
-    assert screen.text.startswith("<b>“dispossessed”</b> · 2 books\n2 copies: of which one?")
+    assert shown_text(screen).startswith("<b>“dispossessed”</b> · 2 books\n2 copies: of which one?")
     assert button(screen, "1").action == ShowBook(7, 2)
     assert button(screen, "2").action == ShowEditions(8, 2)
 
 
 def test_books_like_another_and_what_follows_it_are_called_so() -> None:
     like = dataclasses.replace(of(Entry(a_book(id=8))), like=a_book())
-    assert page(like).text.startswith("Like <b>The Dispossessed</b> · one book")
+    assert shown_text(page(like)).startswith("Like <b>The Dispossessed</b> · one book")
     after = dataclasses.replace(of(Entry(a_book(id=8))), after=a_book())
-    assert page(after).text.startswith("After <b>The Dispossessed</b> · one book")
+    assert shown_text(page(after)).startswith("After <b>The Dispossessed</b> · one book")
     last = dataclasses.replace(of(), after=a_book())
-    assert "we have nothing that comes after <b>The Dispossessed</b>" in page(last).text
+    assert "we have nothing that comes after <b>The Dispossessed</b>" in shown_text(page(last))
 
 
 def test_more_by_the_same_author_is_one_tap_away() -> None:
@@ -143,7 +154,7 @@ def test_list_that_is_short_is_not_offered_to_be_narrowed() -> None:
 
 def test_nothing_found_leads_on() -> None:
     screen = page(of())
-    assert "Nothing here for <b>“dispossessed”</b>." in screen.text
+    assert "Nothing here for <b>“dispossessed”</b>." in shown_text(screen)
     assert button(screen, "Ask the shop").action == AskForBook(0)
     assert button(screen, "Shelves").action == ShowShelves()
     assert button(screen, "Home").action == ShowHome()
@@ -151,15 +162,17 @@ def test_nothing_found_leads_on() -> None:
 
 def test_what_comes_near_is_suggested_and_not_called_a_result() -> None:
     screen = page(dataclasses.replace(of(), nearest=(Entry(a_book()),)))
-    assert "Nothing here for" in screen.text
-    assert "Did you mean one of these?" in screen.text
+    assert "Nothing here for" in shown_text(screen)
+    assert "Did you mean one of these?" in shown_text(screen)
     assert button(screen, "1").action == ShowBook(7)
 
 
 def test_wishes_that_leave_nothing_can_be_taken_back() -> None:
     wished = dataclasses.replace(SEARCH, choices=(("in_stock", "1"), ("price", "-999")))
     screen = page(of(shown=wished))
-    assert "For <b>“dispossessed”</b>, we have nothing that is <b>here now · under €10</b>." in screen.text
+    assert "For <b>“dispossessed”</b>, we have nothing that is <b>here now · under €10</b>." in shown_text(
+        screen
+    )
     assert button(screen, "× here now").action == SetFilter(3, "in_stock")
     assert button(screen, "× under €10").action == SetFilter(3, "price")
 
@@ -180,5 +193,5 @@ def test_every_kind_of_list_has_a_heading_and_fits_a_message(kind: Kind, words: 
 
 def test_titles_of_markup_and_from_right_to_left_are_shown_as_they_are() -> None:
     screen = page(of(Entry(a_book(title='<b>&"')), Entry(RTL)))
-    assert '<b>1  &lt;b&gt;&amp;"</b>' in screen.text
-    assert "<b>2  \u2068אלף לילה ולילה\u2069</b>" in screen.text
+    assert '<b>1  &lt;b&gt;&amp;"</b>' in shown_text(screen)
+    assert "<b>2  \u2068אלף לילה ולילה\u2069</b>" in shown_text(screen)
