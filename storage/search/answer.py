@@ -63,12 +63,12 @@ async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant:
             return None
         results = SearchResults((), 0, understood=meant.filters, quantity=meant.quantity)
         return Answer(results, browse=filters)
-    found = await Ladder(store, filters).climb(rest)
-    if not found.fits and meant.filters.in_stock:
-        # "Is it in stock?" asks about the book; that it is not is an answer, too.
-        meant = replace(meant, filters=replace(meant.filters, in_stock=False))
-        filters = _both(query.filters, meant.filters)
-        found = await Ladder(store, filters).climb(rest)
+    found = await Ladder(store, replace(filters, in_stock=query.filters.in_stock)).climb(rest)
+    if filters.in_stock and not query.filters.in_stock:
+        found, stocked = await _in_stock(store, found)
+        if not stocked:
+            meant = replace(meant, filters=replace(meant.filters, in_stock=False))
+            filters = _both(query.filters, meant.filters)
     if not found.convincing and literally.convincing:
         return None
     if not found.fits and meant.filters.any:
@@ -81,6 +81,16 @@ async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant:
         return await _other_than(store, query, found, meant, named)
     results = await _found(store, query, found, named, filters)
     return Answer(replace(results, understood=meant.filters, quantity=meant.quantity))
+
+
+async def _in_stock(store: Store, found: Found) -> tuple[Found, bool]:
+    """Those of what was found that are in stock, and that it was narrowed so. "Is it in stock?" asks about one book,
+    though: if that is not, this is the answer."""
+    here = await store.matched([fit.candidate.book_id for fit in found.fits], Filters(in_stock=True))
+    if not here or (found.fits[0].exact and found.fits[0].candidate.book_id not in here):
+        return found, False
+    fits = [fit for fit in found.fits if fit.candidate.book_id in here]
+    return replace(found, fits=fits), True
 
 
 async def _other_than(

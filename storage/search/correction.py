@@ -47,7 +47,7 @@ async def _near(
     for near, entries in await vocabulary.near(spelling.keys(word), _LOOKED_AT):
         body = near.removeprefix(transliteration.MARK)
         distance = OSA.distance(word, body, score_cutoff=budget)
-        if distance > budget or near == group.typed[0] or near in STOP_WORDS:
+        if distance > budget or near == group.typed[0] or (group.entries and near in STOP_WORDS):
             continue
         quality = best - 0.55 * distance / max(len(word), len(body))
         if word[0] != body[0] and word[:2] != body[1::-1]:

@@ -79,11 +79,12 @@ class Ladder:
 
     async def _rungs(self, reading: Reading) -> Found:
         fits: list[Fit] = []
-        for rung in (self._as_typed, self._unknown_mended, self._all_mended):
+        for rung in (self._as_typed, self._unfinished, self._unknown_mended, self._all_mended):
             fits = await rung(reading)
-            if _convincing(fits):
+            # A last word that is known may be the beginning of another all the same, unless it ends a title.
+            if _convincing(fits) and (rung != self._as_typed or fits[0].exact or not _prefix(reading)):
                 return Found(_shown(fits), [], True)
-            if self._literal:
+            if self._literal and rung == self._unfinished:
                 shown = _shown(fits)
                 return Found(shown, [] if shown else _near(fits), False)
         if shown := _shown(fits):
@@ -95,7 +96,21 @@ class Ladder:
 
     async def _as_typed(self, reading: Reading) -> list[Fit]:
         self._keep(await self._store.titled(reading.spans, self._filters, CANDIDATES))
-        await self._complete(reading)
+        return await self._all_words(reading)
+
+    async def _unfinished(self, reading: Reading) -> list[Fit]:
+        """The last word may not be finished: how it may go on, titles that begin so, and what the other words find."""
+        last = _prefix(reading)
+        if last is None:
+            return await self._rate(reading)
+        if len(reading.core) >= _BEGINNING:
+            self._keep(await self._store.starting(reading.core, self._filters, _FEW))
+        if last.needed and len(last.prefix) > 1:
+            for word, _ in await self._store.completions(last.prefix, _COMPLETIONS):
+                if word != last.prefix:
+                    last.meet(Way((word,), UNFINISHED))
+            if len(last.ways) >= _COMPLETIONS:
+                await self._look([group for group in reading.needed if group is not last])
         return await self._all_words(reading)
 
     async def _unknown_mended(self, reading: Reading) -> list[Fit]:
@@ -108,20 +123,6 @@ class Ladder:
         for group in doubted:
             await correct(self._store, group, alone=len(reading.needed) == 1)
         return await self._all_words(reading) if doubted else await self._rate(reading)
-
-    async def _complete(self, reading: Reading) -> None:
-        """The last word may not be finished: how it may go on, titles that begin so, and what the other words find."""
-        last = next((group for group in reading.groups if group.prefix), None)
-        if last is None:
-            return
-        if len(reading.core) >= _BEGINNING:
-            self._keep(await self._store.starting(reading.core, self._filters, _FEW))
-        if last.needed and len(last.prefix) > 1:
-            for word, _ in await self._store.completions(last.prefix, _COMPLETIONS):
-                if word != last.prefix:
-                    last.meet(Way((word,), UNFINISHED))
-            if len(last.ways) >= _COMPLETIONS:
-                await self._look([group for group in reading.needed if group is not last])
 
     async def _all_words(self, reading: Reading) -> list[Fit]:
         if ways := _ways(reading.needed):
@@ -186,6 +187,11 @@ class Ladder:
     def _keep(self, found: Sequence[Candidate]) -> None:
         for candidate in found:
             self._found[candidate.rank] = candidate
+
+
+def _prefix(reading: Reading) -> Group | None:
+    """The last word, if it may go on."""
+    return next((group for group in reading.groups if group.prefix), None)
 
 
 def _ways(groups: Iterable[Group]) -> list[Alternatives]:

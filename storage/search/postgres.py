@@ -36,6 +36,7 @@ _IN_SERIES = """
     SELECT b.id, b.work, b.series_no FROM books o JOIN books b ON b.series_key = o.series_key
     WHERE o.id = :book AND o.series_key <> '' AND b.withdrawn_at IS NULL ORDER BY b.popularity DESC, b.id LIMIT 500"""
 _TITLE = "SELECT title FROM books WHERE id = :book"
+_MATCHED = "SELECT b.id FROM books b WHERE b.id = ANY(CAST(:books AS bigint[])){filters}"
 _SORTED = "SELECT b.id FROM books b WHERE b.id = ANY(CAST(:books AS bigint[])) ORDER BY {order}"
 _EDITIONS = """
     SELECT b.id, b.work FROM books b WHERE b.work = ANY(CAST(:works AS text[]))
@@ -104,6 +105,9 @@ class PostgresStore:
 
     async def title(self, book: int) -> str:
         return str((await self._rows(_TITLE, Filters(), book=book))[0][0])
+
+    async def matched(self, books: Collection[int], filters: Filters) -> set[int]:
+        return {row[0] for row in await self._rows(_MATCHED, filters, books=list(books))}
 
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
         return [row[0] for row in await self._rows(_SORTED, Filters(), sort, books=list(books))]

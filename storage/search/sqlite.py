@@ -41,6 +41,7 @@ _IN_SERIES = """
     SELECT b.id, b.work, b.series_no FROM books o JOIN books b ON b.series_key = o.series_key
     WHERE o.id = :book AND o.series_key <> '' AND b.withdrawn_at IS NULL ORDER BY b.popularity DESC, b.id LIMIT 500"""
 _TITLE = "SELECT title FROM books WHERE id = :book"
+_MATCHED = "SELECT b.id FROM books b WHERE b.id IN (SELECT value FROM json_each(:books)){filters}"
 _SORTED = "SELECT b.id FROM books b WHERE b.id IN (SELECT value FROM json_each(:books)) ORDER BY {order}"
 _EDITIONS = """
     SELECT b.id, b.work FROM books b WHERE b.work IN (SELECT value FROM json_each(:works))
@@ -124,6 +125,10 @@ class SqliteStore:
 
     async def title(self, book: int) -> str:
         return str(self._rows(_TITLE, {"book": book})[0][0])
+
+    async def matched(self, books: Collection[int], filters: Filters) -> set[int]:
+        sql, values = narrowed(_MATCHED, filters)
+        return {book for (book,) in self._rows(sql, values | {"books": _json(books)})}
 
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
         sql, values = narrowed(_SORTED, Filters(), sort)

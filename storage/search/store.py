@@ -91,6 +91,10 @@ class Postings(Protocol):
 
     async def title(self, book: int) -> str: ...
 
+    async def matched(self, books: Collection[int], filters: Filters) -> set[int]:
+        """Those of ``books`` that match ``filters``."""
+        ...
+
     async def sorted(self, books: Collection[int], sort: Sort) -> list[int]:
         """``books`` in another order than by fit."""
         ...
