@@ -162,7 +162,7 @@ class Person:
         seen = [one for one in self.news if not one["mine"]] or [
             one for one in self.messages[-1:] if not one["mine"]
         ]
-        return plain("\n".join([*(shown_text(one) for one in seen), self.toast]))
+        return "\n".join([*(shown_text(one) for one in seen), self.toast])
 
     def sees(self, *texts: str) -> None:
         """Each text stands in what the last action brought (`screen`): texts, captions, buttons, the toast."""

@@ -22,7 +22,7 @@ def rows_of(message: Json) -> list[list[Json]]:
 
 
 def shown_text(message: Json) -> str:
-    """All that can be read in a message: text, caption, invoice, file name, service, buttons."""
+    """All that can be read in a message, as `plain` text: text, caption, invoice, file name, service, buttons."""
     lines: list[str] = []
     kind = next((one for one in CONTENT_KINDS if one in message), "service")
     if kind == "service":
@@ -39,7 +39,7 @@ def shown_text(message: Json) -> str:
         lines.append(f"({kind})")
     lines += [str(message[name]) for name in ("text", "caption") if name in message]
     lines += [" ".join(f"[ {button['text']} ]" for button in row) for row in rows_of(message)]
-    return "\n".join(lines)
+    return plain("\n".join(lines))
 
 
 def _service_text(message: Json) -> str:

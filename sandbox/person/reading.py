@@ -11,7 +11,7 @@ from sandbox.commands import commands_for, menu_button_for
 from sandbox.errors import PersonError
 from sandbox.model import Chat, Json, User
 from sandbox.person.routes import Asked, route
-from sandbox.reading import plain, shown_text
+from sandbox.reading import shown_text
 from sandbox.sticker import sticker_picture
 from sandbox.world import World
 
@@ -121,7 +121,7 @@ async def await_text(asked: Asked) -> Json:
     while True:
         for message in reversed(world.messages.get(chat.id, {}).values()):
             shown = world.views.person_message(message, user.id)
-            if not message.deleted and message.sender != user.id and wanted in plain(shown_text(shown)):
+            if not message.deleted and message.sender != user.id and wanted in shown_text(shown):
                 return {"message": shown}
         left = deadline - time.monotonic()
         if left <= 0 or not await world.events.news(left):
