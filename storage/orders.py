@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.ids import ChatId, CustomerId, OrderId, UserId
-from domain.money import Money
+from domain.ids import ChatId, CustomerId, OrderId
 from domain.order import (
     OPEN,
     Order,
@@ -19,37 +18,11 @@ from domain.order import (
     OrderEventKind,
     OrderLine,
     OrderState,
-    Tender,
-    Way,
 )
-from storage.names import joined, parted
+from storage.order_rows import COLUMNS, changing, line_of, line_rows, order_of
 from storage.statements import insert, unawaited
 from storage.tables import Moment, order_events, order_lines, orders
 
-_COLUMNS = (
-    orders.c.id,
-    orders.c.number,
-    orders.c.customer_id,
-    orders.c.chat_id,
-    orders.c.customer_name,
-    orders.c.language,
-    orders.c.state,
-    orders.c.way,
-    orders.c.currency,
-    orders.c.total,
-    orders.c.checkout_id,
-    orders.c.pickup_code,
-    orders.c.created_at,
-    orders.c.hold_until,
-    orders.c.ready_at,
-    orders.c.closed_at,
-    orders.c.accepted_by,
-    orders.c.accepted_name,
-    orders.c.accepted_at,
-    orders.c.closed_name,
-    orders.c.tender,
-    orders.c.cancel_reason,
-)
 _CHANGING = (
     "customer_id",
     "chat_id",
@@ -68,7 +41,7 @@ _CHANGING = (
     "tender",
     "cancel_reason",
 )
-_ORDER = sa.select(*_COLUMNS)
+_ORDER = sa.select(*COLUMNS)
 _ID = orders.c.id == bindparam("order")
 _MOST: sa.BindParameter[int] = bindparam("most", type_=sa.Integer)
 _SKIP: sa.BindParameter[int] = bindparam("skip", type_=sa.Integer)
@@ -163,7 +136,7 @@ class SqlOrders:
 
     async def add(self, order: Order) -> OrderId | None:
         new = {
-            **_changing(order),
+            **changing(order),
             "number": order.number,
             "currency": order.total.currency,
             "checkout_id": order.checkout_id,
@@ -174,22 +147,7 @@ class SqlOrders:
         if found is None:
             return None
         if order.lines:
-            lines = [
-                {
-                    "order_id": found,
-                    "position": position,
-                    "book_id": line.book_id,
-                    "title": line.title,
-                    "authors": joined(line.authors),
-                    "form": line.form,
-                    "shelf": line.shelf,
-                    "unit_price": line.unit_price.minor,
-                    "quantity": line.quantity,
-                    "held": line.held,
-                }
-                for position, line in enumerate(order.lines, start=1)
-            ]
-            await self._connection.execute(ADD_LINES, lines)
+            await self._connection.execute(ADD_LINES, line_rows(found, order.lines))
         return OrderId(found)
 
     async def get(self, order_id: OrderId) -> Order | None:
@@ -222,7 +180,7 @@ class SqlOrders:
         return await self._many(OPEN_ONES, {"skip": offset, "most": limit}), count.scalar_one()
 
     async def save(self, order: Order) -> None:
-        values = {f"new_{name}": value for name, value in _changing(order).items()}
+        values = {f"new_{name}": value for name, value in changing(order).items()}
         await self._connection.execute(SAVE, {"order": order.id, **values})
 
     async def set_lines_held(self, order_id: OrderId, lines: Sequence[OrderLine]) -> None:
@@ -276,58 +234,5 @@ class SqlOrders:
         lines: dict[int, list[OrderLine]] = {row.id: [] for row in rows}
         currencies = {row.id: row.currency for row in rows}
         for order_id, *line in await self._connection.execute(LINES, {"orders": list(lines)}):
-            lines[order_id].append(_line(line, currencies[order_id]))
-        return tuple(_order(row, lines[row.id]) for row in rows)
-
-
-def _changing(order: Order) -> dict[str, Any]:
-    return {
-        "customer_id": order.customer_id,
-        "chat_id": order.chat_id,
-        "customer_name": order.customer_name,
-        "language": order.language,
-        "state": order.state.value,
-        "way": order.way.value,
-        "total": order.total.minor,
-        "hold_until": order.hold_until,
-        "ready_at": order.ready_at,
-        "closed_at": order.closed_at,
-        "accepted_by": order.accepted_by,
-        "accepted_name": order.accepted_name,
-        "accepted_at": order.accepted_at,
-        "closed_name": order.closed_name,
-        "tender": None if order.tender is None else order.tender.value,
-        "cancel_reason": order.cancel_reason,
-    }
-
-
-def _line(row: Sequence[Any], currency: str) -> OrderLine:
-    book, title, authors, form, shelf, price, quantity, held = row
-    return OrderLine(book, title, parted(authors), form, shelf, Money(price, currency), quantity, held)
-
-
-def _order(row: sa.Row[*tuple[Any, ...]], lines: list[OrderLine]) -> Order:
-    return Order(
-        id=OrderId(row.id),
-        number=row.number,
-        customer_id=None if row.customer_id is None else CustomerId(row.customer_id),
-        chat_id=ChatId(row.chat_id),
-        customer_name=row.customer_name,
-        language=row.language,
-        state=OrderState(row.state),
-        way=Way(row.way),
-        total=Money(row.total, row.currency),
-        lines=tuple(lines),
-        checkout_id=row.checkout_id,
-        pickup_code=row.pickup_code,
-        created_at=row.created_at,
-        hold_until=row.hold_until,
-        ready_at=row.ready_at,
-        closed_at=row.closed_at,
-        accepted_by=None if row.accepted_by is None else UserId(row.accepted_by),
-        accepted_name=row.accepted_name,
-        accepted_at=row.accepted_at,
-        closed_name=row.closed_name,
-        tender=None if row.tender is None else Tender(row.tender),
-        cancel_reason=row.cancel_reason,
-    )
+            lines[order_id].append(line_of(line, currencies[order_id]))
+        return tuple(order_of(row, lines[row.id]) for row in rows)
