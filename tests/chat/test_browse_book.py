@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from sandbox.persons import Person
-from sandbox.reading import shown_text
+from sandbox.reading import plain, shown_text
 from tests.chat.shop import Shop
 
 DUNE, LEFT_HAND = "9780340839935", "9780441478125"
