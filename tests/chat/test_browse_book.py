@@ -123,8 +123,8 @@ async def test_inline_mode_offers_cards_with_price_and_availability(shop: Shop) 
     assert first["title"] == "Dune"
     assert first["description"] == "Frank Herbert · paperback · €12.50 · 20 here"
     await ann.chooses(answer, first["id"])
-    assert "Dune\nFrank Herbert\npaperback · €12.50 · 20 here\n[ Open in the shop ]" in shown_text(
-        ann.messages[-1]
+    assert "Dune\nFrank Herbert\npaperback · €12.50 · 20 here\n[ Open in the shop ]" in plain(
+        shown_text(ann.messages[-1])
     )
 
 
