@@ -102,6 +102,16 @@ async def test_a_file_that_cannot_be_opened_is_a_passing_failure(tmp_path: Path)
             await works(database)
 
 
+async def test_a_full_disk_is_a_passing_failure_and_the_next_turn_works(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as database:
+        await turn(database, sql("PRAGMA max_page_count = 1"))  # it stays at the pages that there are
+        large = {"bot_id": 1, "key": "a", "file_id": "x" * 100_000}
+        with pytest.raises(PassingFailure, match="SQLITE_FULL"):
+            await turn(database, lambda connection: connection.execute(files.insert(), large))
+        await turn(database, sql("PRAGMA max_page_count = 1000000"))
+        await works(database)
+
+
 @pytest.mark.postgres
 async def test_a_server_that_is_away_is_a_passing_failure() -> None:
     async with opened("postgresql+asyncpg://nobody@127.0.0.1:1/none") as database:
