@@ -14,7 +14,7 @@ _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u20
 def read_name(text: str) -> str | None:
     """The name as it is kept: NFC, spaces and line breaks as single spaces, no control characters. None if nothing is left
     or it is longer than `MAX_LENGTH`."""
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    name = "".join(c for c in spaced if unicodedata.category(c) != "Cc" and c not in _TURNING).strip()
+    kept = (c for c in text if c.isspace() or (unicodedata.category(c) != "Cc" and c not in _TURNING))
+    name = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
     visible = any(unicodedata.category(c)[0] not in "ZC" for c in name)
     return name if visible and len(name) <= MAX_LENGTH else None
