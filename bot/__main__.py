@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 
-from bot.commandline import catalogue, demo, doctor, migrate, run, staff
 from bot.settings import SettingsError
+
+COMMANDS = {
+    "demo": "a shop to try in the browser, with no Telegram account",
+    "run": "open the shop: polling, or a webhook if a public address is set",
+    "doctor": "check that everything fits together, and say what to do",
+    "catalogue": "the books, in and out",
+    "staff": "link the staff's group",
+    "migrate": "bring the database to today's tables",
+}
+"""Each is a module of `bot.commandline`; only the one that is wanted is loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status. What a person did wrong is one clear line on standard error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Bookstall: a bookshop that lives in a Telegram chat."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (demo, run, doctor, catalogue, staff, migrate):
-        module.add_to(commands)
-    options = parser.parse_args(arguments)
+    wanted = next((word for word in given if not word.startswith("-")), "")
+    for name, sentence in COMMANDS.items():
+        if name == wanted:
+            importlib.import_module(f"bot.commandline.{name}").add_to(commands)
+        else:
+            commands.add_parser(name, help=sentence)
+    options = parser.parse_args(given)
     try:
         return int(options.do(options))
     except SettingsError as error:

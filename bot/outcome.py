@@ -31,6 +31,8 @@ class Stimulus:
     update_id: int | None
     said: str = ""
     """What an earlier part of the turn had to say and could not, as nothing was tapped."""
+    continues: bool = False
+    """It goes on in the live message: that was tapped, or an earlier part of the turn has just shown something there."""
 
     @property
     def press(self) -> Press | None:

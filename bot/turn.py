@@ -113,13 +113,21 @@ class Turns:
             await self._go_on(outcome, stimulus)
 
     async def _go_on(self, outcome: Outcome, stimulus: Stimulus) -> None:
-        """Do what follows a commit. It edits what the first part showed; the tap was answered already."""
+        """Do what follows a commit. The tap was answered already."""
         for _ in range(_HOPS):
             if outcome.then is None:
                 return
             said = outcome.result.toast if stimulus.press is None else ""
-            follow = Stimulus(stimulus.who, outcome.then, None, said)
-            outcome = await self._transact(follow)
+            continues = stimulus.press is not None or stimulus.continues or outcome.result.screen is not None
+            follow = Stimulus(stimulus.who, outcome.then, None, said, continues)
+            try:
+                outcome = await self._transact(follow)
+            except Exception as error:
+                # The first part is committed and does not come again; what was to follow is a tap away.
+                log.error("not followed", error=type(error).__name__, exc_info=error)
+                words = self.texts.words(outcome.dialogue.language or stimulus.who.language)
+                await self.presenter.say(stimulus.who.chat_id, words.html("not-followed"))
+                return
             self.notify()
             await self._show(outcome, follow)
             stimulus = follow
@@ -317,19 +325,17 @@ class Turns:
         """Show what was committed. A failure here costs nothing: the screen is kept and shown again by a job."""
         press = stimulus.press if stimulus is not None else None
         dialogue = outcome.dialogue
-        following = stimulus is not None and isinstance(stimulus.given, Action)
         showing = Showing(
             chat_id=outcome.who.chat_id,
             thread_id=outcome.who.thread_id,
             live=dialogue.live,
             screen=outcome.result.screen,
-            # What follows a commit continues the message that is there.
             edit=(
                 press is not None
                 and dialogue.live is not None
                 and press.message_id == dialogue.live.message_id
             )
-            or following,
+            or (stimulus is not None and stimulus.continues),
             query_id=press.query_id if press is not None else "",
             toast=outcome.result.toast,
             alert=outcome.result.alert,

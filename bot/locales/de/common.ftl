@@ -13,3 +13,4 @@ open-private = Zum Laden
 something-failed = Bei uns ist etwas schiefgegangen; durch diese Nachricht wurde nichts geändert. Bitte versuchen Sie es gleich noch einmal.
 only-words-here = Hier brauche ich ein paar getippte Wörter.
 error-not-staff = Dieser Knopf funktioniert nur in der Gruppe des Ladens.
+not-followed = Das ist notiert, aber den nächsten Schritt konnte ich nicht zeigen. Bitte tippen Sie auf /start und machen Sie dort weiter.

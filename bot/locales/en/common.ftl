@@ -13,3 +13,4 @@ open-private = Open the shop
 something-failed = Something went wrong on our side, and nothing was changed by that message. Please try it again in a moment.
 only-words-here = Here I need a few typed words.
 error-not-staff = That button works only in the shop's own group.
+not-followed = That was noted, but I could not show you the next step. Please tap /start and go on from there.
