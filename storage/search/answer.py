@@ -86,10 +86,10 @@ async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant:
 async def _in_stock(store: Store, found: Found) -> tuple[Found, bool]:
     """Those of what was found that are in stock, and that it was narrowed so. "Is it in stock?" asks about one book,
     though: if that is not, this is the answer."""
-    here = await store.matched([fit.candidate.book_id for fit in found.fits], Filters(in_stock=True))
-    if not here or (found.fits[0].exact and found.fits[0].candidate.book_id not in here):
+    here = await store.matched([fit.told.book_id for fit in found.fits], Filters(in_stock=True))
+    if not here or (found.fits[0].exact and found.fits[0].told.book_id not in here):
         return found, False
-    fits = [fit for fit in found.fits if fit.candidate.book_id in here]
+    fits = [fit for fit in found.fits if fit.told.book_id in here]
     return replace(found, fits=fits), True
 
 
@@ -97,7 +97,7 @@ async def _other_than(
     store: Store, query: SearchQuery, found: Found, meant: Understood, named: str
 ) -> Answer | None:
     """Books like the one that was named, or what follows it in its series."""
-    best = found.fits[0].candidate
+    best = found.fits[0].told
     results = SearchResults((), 0, words=named, understood=meant.filters, quantity=meant.quantity)
     if meant.wish is Wish.LIKE:
         return Answer(replace(results, like=BookId(best.book_id)), like=BookId(best.book_id))
@@ -126,11 +126,9 @@ async def _found(
     store: Store, query: SearchQuery, found: Found, words: str, filters: Filters | None = None
 ) -> SearchResults:
     fits = found.fits
-    results = await _listed(
-        store, query, [(fit.candidate.book_id, fit.candidate.work) for fit in fits], words, filters
-    )
+    results = await _listed(store, query, [(fit.told.book_id, fit.told.work) for fit in fits], words, filters)
     if not fits:
-        near = [(fit.candidate.book_id, fit.candidate.work) for fit in found.near]
+        near = [(fit.told.book_id, fit.told.work) for fit in found.near]
         return replace(results, nearest=await _hits(store, _by_work(near)[:_SUGGESTIONS], Filters()))
     best = fits[0]
     if not best.guessed:
@@ -138,7 +136,7 @@ async def _found(
     whole = best.exact and not best.by_author
     return replace(
         results,
-        shown_as=await store.title(best.candidate.book_id) if whole or MARK in best.met else best.met,
+        shown_as=await store.title(best.told.book_id) if whole or MARK in best.met else best.met,
     )
 
 

@@ -17,10 +17,12 @@ from itertools import combinations
 
 from domain.ports.books import Filters
 from storage.search.correction import correct
-from storage.search.ranking import UNFINISHED, Fit, rate
+from storage.search.meeting import UNFINISHED
+from storage.search.ranking import Fit, rate
 from storage.search.reader import Reader
 from storage.search.reading import Group, Reading, Way
 from storage.search.store import Alternatives, Candidate, Late, Store
+from storage.search.told import Told
 
 CANDIDATES = 160
 _FEW = 60
@@ -59,7 +61,7 @@ class Ladder:
         self._store = store
         self._filters = filters
         self._literal = literal
-        self._found: dict[int, Candidate] = {}
+        self._found: dict[int, Told] = {}
 
     async def climb(self, words: Sequence[str]) -> Found:
         """Look for ``words`` (folded). When the time is over, what was found so far has to do."""
@@ -178,7 +180,7 @@ class Ladder:
             return []
         self._keep(found)
         ranks = {candidate.rank for candidate in found}
-        return [fit for fit in await self._rate(reading) if fit.candidate.rank in ranks]
+        return [fit for fit in await self._rate(reading) if fit.told.rank in ranks]
 
     async def _rate(self, reading: Reading, *, lenient: bool = False) -> list[Fit]:
         found = list(self._found.values())
@@ -186,7 +188,8 @@ class Ladder:
 
     def _keep(self, found: Sequence[Candidate]) -> None:
         for candidate in found:
-            self._found[candidate.rank] = candidate
+            if candidate.rank not in self._found:
+                self._found[candidate.rank] = Told(candidate)
 
 
 def _prefix(reading: Reading) -> Group | None:
