@@ -61,7 +61,7 @@ def translate(context: ExceptionContext) -> None:
     # PostgreSQL's own error quotes the row's values in its detail; logs that show where an error comes from would too.
     error.__cause__, error.__suppress_context__ = None, True
     # What is no driver's error (a cancelled task, a defect of ours) goes on as it is.
-    if isinstance(context.sqlalchemy_exception, sa.exc.DBAPIError) or isinstance(error, OSError):
+    if isinstance(context.sqlalchemy_exception, sa.exc.StatementError) or isinstance(error, OSError):
         raise translated(error, disconnected=context.is_disconnect) from error
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import PassingFailure
 from storage.engine import Database
 from storage.failures import StorageFault, passing
-from storage.tables import customers, files
+from storage.tables import customers, files, limits
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import opened
 from tests.storage.samples import NOW
@@ -61,6 +61,13 @@ async def test_a_defect_is_no_passing_failure_and_does_not_quote_what_was_writte
 async def test_a_statement_that_makes_no_sense_is_a_fault(database: Database) -> None:
     with pytest.raises(StorageFault):
         await turn(database, sql("SELECT * FROM nowhere"))
+
+
+async def test_a_moment_without_a_zone_is_a_fault(database: Database) -> None:
+    with pytest.raises(StorageFault, match="naive"):
+        await turn(
+            database, lambda c: c.execute(limits.insert(), {"key": "a", "at": NOW.replace(tzinfo=None)})
+        )
 
 
 async def test_too_many_writers_at_once_is_a_passing_failure(database_url: str) -> None:
