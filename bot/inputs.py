@@ -40,11 +40,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """``/name argument``, the name in lower case, without the bot's name."""
+    """``/name argument``, the name in lower case, without the bot's name. ``typed`` is all of it, as it was typed."""
 
     name: str
     argument: str
     message_id: int
+    typed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def _text(message: telegram.Message, bot_username: str) -> Text | Command | None
         name, _, addressee = text[1 : first.length].partition("@")
         if addressee and addressee.lower() != bot_username.lower():
             return None
-        return Command(name.lower(), text[first.length :].strip(), message.message_id)
+        return Command(name.lower(), text[first.length :].strip(), message.message_id, text)
     return Text(text, message.message_id)
 
 

@@ -59,6 +59,9 @@ class Router:
         """Where an input leads; None if nowhere (see `bot.turn` for what is said then)."""
         if isinstance(given, Press):
             return None if given.action is None else self.action(given.action)
+        if isinstance(given, Command) and dialogue.step and not self.knows_command(given.name):
+            # A password may begin with a slash.
+            given = Text(given.typed, given.message_id)
         if isinstance(given, Command):
             return self.action(self.command(given))
         if dialogue.step and isinstance(given, Text):

@@ -186,7 +186,7 @@ class Turns:
             return self.router.action(given).route.prepare is not None
         if isinstance(given, Press):
             return given.action is not None and self.router.action(given.action).route.prepare is not None
-        if isinstance(given, Command):
+        if isinstance(given, Command) and self.router.knows_command(given.name):
             return self.router.action(self.router.command(given)).route.prepare is not None
         return True
 

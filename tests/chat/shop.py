@@ -95,6 +95,10 @@ class Shop:
         await self.telegram.advance(span.total_seconds())
         await self.run_jobs()
 
+    async def pass_time_for_unshown(self) -> None:
+        """Let so much time pass that a screen which was not shown is shown again."""
+        await self.pass_time(timedelta(seconds=30))
+
     async def run_jobs(self) -> None:
         """Everything that the program does by itself, now."""
         for job in self.app.jobs:
