@@ -18,6 +18,7 @@ from bot.actions import (
 from bot.conversation import Route, Routes, Turn
 from bot.screen import Result
 from bot.screens import cart as screens
+from bot.texts import Words
 from domain.book import Supply
 from domain.cart import CartLine
 from domain.errors import CartChanged, CartFull, NotForSale, OutOfStock, ShopError
@@ -25,6 +26,7 @@ from domain.ids import BookId
 from domain.money import Money
 from domain.ports.dialogues import Json
 from domain.services.carts import Change, ShoppingCart
+from domain.views import CartView
 
 _EMPTIED = "emptied"
 _ASKED = "order-more"
@@ -48,14 +50,16 @@ class CartConversation:
         )
 
     async def show(self, turn: Turn, action: ShowCart) -> Result:
-        owner = await turn.owner()
-        view = await self._cart.view(turn.work, owner)
+        return await self._drawn(turn, await self._cart.view(turn.work, await turn.owner()), action.page)
+
+    async def _drawn(self, turn: Turn, view: CartView, page: int) -> Result:
+        data = turn.dialogue.data
         if not view.lines:
-            return Result(screens.empty(turn.words, undo=bool(turn.dialogue.data.get(_EMPTIED))))
-        turn.dialogue.data.pop(_EMPTIED, None)
-        page = screens.page_of(view, action.page)
-        await self._cart.saw(turn.work, owner, screens.on_page(view, page))
-        asked = _asked(turn.dialogue.data.pop(_ASKED, None))
+            return Result(screens.empty(turn.words, undo=bool(data.get(_EMPTIED))))
+        data.pop(_EMPTIED, None)
+        page = screens.page_of(view, page)
+        await self._cart.saw(turn.work, await turn.owner(), screens.on_page(view, page))
+        asked = _asked(data.pop(_ASKED, None))
         return Result(screens.cart(view, turn.words, page, _onward(turn), asked))
 
     # --- from a book's page -------------------------------------------------------------------------------------------
@@ -66,18 +70,7 @@ class CartConversation:
             turn.work, owner, BookId(action.book_id), seen=action.seen, to=action.to
         )
         turn.dialogue.data.pop(_EMPTIED, None)
-        return Result(go=ShowBook(action.book_id), toast=await self._added(turn, change))
-
-    async def _added(self, turn: Turn, change: Change) -> str:
-        view = await self._cart.view(turn.work, await turn.owner())
-        words = turn.words
-        if change.quantity == 0:
-            return words.plain("toast-removed", count=view.copies)
-        toast = words.plain("toast-in-cart", count=view.copies, total=view.total)
-        if 0 < change.here < change.quantity:
-            rest = words.plain("toast-rest-to-order", here=change.here, count=change.quantity - change.here)
-            return f"{toast} {rest}"
-        return toast
+        return Result(go=ShowBook(action.book_id), toast=_added(change, turn.words))
 
     async def not_added(self, turn: Turn, action: AddToCart, error: ShopError) -> Result | None:
         toast = _why_not(turn, error)
@@ -86,19 +79,22 @@ class CartConversation:
     # --- in the cart --------------------------------------------------------------------------------------------------
 
     async def set_quantity(self, turn: Turn, action: SetQuantity) -> Result:
-        owner, book_id = await turn.owner(), BookId(action.book_id)
-        page = await self._page(turn, book_id)
-        await self._cart.set_quantity(
-            turn.work, owner, book_id, seen=action.seen, to=action.to, order_more=False
-        )
-        return Result(go=ShowCart(page))
+        return await self._set(turn, action, order_more=False)
 
     async def order_more(self, turn: Turn, action: OrderMore) -> Result:
         """Copies that are not here are to be ordered: the customer said so."""
-        owner, book_id = await turn.owner(), BookId(action.book_id)
-        page = await self._page(turn, book_id)
-        await self._cart.set_quantity(turn.work, owner, book_id, seen=action.seen, to=action.to)
-        return Result(go=ShowCart(page))
+        return await self._set(turn, action, order_more=True)
+
+    async def _set(self, turn: Turn, action: SetQuantity | OrderMore, *, order_more: bool) -> Result:
+        change = await self._cart.set_quantity(
+            turn.work,
+            await turn.owner(),
+            BookId(action.book_id),
+            seen=action.seen,
+            to=action.to,
+            order_more=order_more,
+        )
+        return await self._drawn(turn, change.view, change.position // screens.PAGE)
 
     async def not_set(
         self, turn: Turn, action: SetQuantity | OrderMore | EmptyCart, error: ShopError
@@ -137,6 +133,17 @@ class CartConversation:
         )
         toast = turn.words.plain("toast-not-all-back", count=left_out) if left_out else ""
         return Result(go=ShowCart(), toast=toast)
+
+
+def _added(change: Change, words: Words) -> str:
+    view = change.view
+    if change.quantity == 0:
+        return words.plain("toast-removed", count=view.copies)
+    toast = words.plain("toast-in-cart", count=view.copies, total=view.total)
+    if 0 < change.here < change.quantity:
+        rest = words.plain("toast-rest-to-order", here=change.here, count=change.quantity - change.here)
+        return f"{toast} {rest}"
+    return toast
 
 
 def _why_not(turn: Turn, error: ShopError) -> str | None:

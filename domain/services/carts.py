@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.book import Book, Supply
@@ -17,12 +17,15 @@ from domain.views import CartLineView, CartView
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a line. ``here`` of its ``quantity`` copies stand in the shop; ``applied`` False: it was so already."""
+    """What became of a line, and of the cart. ``here`` of its ``quantity`` copies stand in the shop; ``applied`` False: it was
+    so already. ``position`` is where the line stands in the cart, or stood, from 0."""
 
     book: Book
     quantity: int
     here: int
     applied: bool
+    view: CartView
+    position: int
 
 
 class ShoppingCart:
@@ -36,6 +39,9 @@ class ShoppingCart:
 
     async def view_of(self, look: Look, lines: Sequence[CartLine]) -> CartView:
         books = await look.books.many([line.book_id for line in lines]) if lines else {}
+        return self._view(lines, books)
+
+    def _view(self, lines: Sequence[CartLine], books: Mapping[BookId, Book]) -> CartView:
         views = tuple(_line_view(books[line.book_id], line) for line in lines if line.book_id in books)
         amounts = [view.total for view in views if view.total is not None and not view.problem]
         return CartView(views, total(amounts, self._shop.currency))
@@ -69,21 +75,27 @@ class ShoppingCart:
         if to < 0 or seen < 0:
             raise CartChanged
         cart = await work.carts.locked(owner)
-        book = await work.books.get(book_id)
+        present, ids = cart.quantity(book_id), [line.book_id for line in cart.lines]
+        books = await work.books.many(ids if present else [*ids, book_id])
+        book = books.get(book_id)
         if book is None:
             raise BookNotFound(book_id)
-        present = cart.quantity(book_id)
+        position = ids.index(book_id) if present else len(ids)
         if present == to:
-            return Change(book, to, book.here_of(to), applied=False)
+            view = self._view(cart.lines, books)
+            return Change(book, to, book.here_of(to), applied=False, view=view, position=position)
         if present != seen:
             raise CartChanged
-        if to == 0:
-            await work.carts.remove(cart.id, book_id)
-        else:
+        changed = () if to == 0 else (_seen(book_id, to, book),)
+        for line in changed:
             if to > present:
                 self._check_growth(cart, book, present, to, order_more=order_more)
-            await work.carts.put(cart.id, _seen(book_id, to, book))
-        return Change(book, to, book.here_of(to), applied=True)
+            await work.carts.put(cart.id, line)
+        if to == 0:
+            await work.carts.remove(cart.id, book_id)
+        lines = (*cart.lines[:position], *changed, *cart.lines[position + 1 :])
+        view = self._view(lines, books)
+        return Change(book, to, book.here_of(to), applied=True, view=view, position=position)
 
     def _check_growth(self, cart: Cart, book: Book, present: int, to: int, *, order_more: bool) -> None:
         if book.price is None or book.withdrawn or book.supply is Supply.RECALLED:
