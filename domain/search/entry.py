@@ -61,18 +61,27 @@ def compose(
 ) -> Entry:
     cut = _SUBTITLE.search(title, 1)
     main, rest = (title[: cut.start()], title[cut.start() :]) if cut else (title, "")
-    main_words = folding.words(main)
-    if not main_words:
-        main, rest, main_words = title, "", folding.words(title)
-    rest_words = folding.words(rest) + folding.words(subtitle)
-    others = [folding.words(other) for other in other_titles]
+    main_plain, rest_plain = folding.plain_words(main), folding.plain_words(rest)
+    if not main_plain:
+        main_plain, rest_plain = rest_plain, []
+    subtitle_plain = folding.plain_words(subtitle)
+    others_plain = [folding.plain_words(other) for other in other_titles]
+    series_plain, number = folding.plain_words(series), folding.plain_words(series_no)
+    main_words = folding.apart(main_plain)
+    rest_words = folding.apart(rest_plain + subtitle_plain)
+    others = [folding.apart(other) for other in others_plain if other]
     names = [folding.words(name) for name in authors]
-    series_words = folding.words(series)
-    number = folding.words(series_no)
+    series_words = folding.apart(series_plain)
 
     beside: dict[str, None] = {}
-    for text in (title, subtitle, series, *other_titles, *authors):
-        for word in _beside(text):
+    for text, plain in (
+        (title, main_plain + rest_plain),
+        (subtitle, subtitle_plain),
+        (series, series_plain),
+        *zip(other_titles, others_plain, strict=True),
+        *((name, None) for name in authors),
+    ):
+        for word in _beside(text, plain):
             beside[word] = None
     for group in (main_words, *others, series_words):
         for initials in _initials(group):
@@ -81,40 +90,39 @@ def compose(
     lines = (
         " ".join(main_words),
         " ".join(rest_words),
-        " | ".join(" ".join(other) for other in others if other),
+        " | ".join(" ".join(other) for other in others),
         " | ".join(" ".join(name) for name in names if name),
         " ".join([*series_words, "|", *number] if number else series_words),
         " ".join(beside),
     )
     titles: dict[str, None] = {}
-    for text in (main, title, f"{title} {subtitle}" if subtitle else title, *other_titles):
-        for key in title_keys(text):
+    whole = main_plain + rest_plain
+    for plain in (main_plain, whole, whole + subtitle_plain, *others_plain):
+        for key in _title_keys(plain):
             titles[key] = None
-    if series and series_no:
-        titles[folding.key(series) + folding.key(series_no)] = None
+    if series_plain and number:
+        titles["".join(series_plain + number)] = None
     return Entry(
-        "\n".join(lines),
-        tuple(titles),
-        tuple({"".join(name): None for name in names if len(name) > 1}),
+        "\n".join(lines), tuple(titles), tuple({"".join(name): None for name in names if len(name) > 1})
     )
 
 
-def title_keys(text: str) -> list[str]:
+def _title_keys(plain: Sequence[str]) -> list[str]:
     """The keys of a title: as it is, and without its leading article."""
-    found = folding.plain_words(text)
-    whole = "".join(found)
+    whole = "".join(plain)
     if not whole:
         return []
-    if len(found) > 1 and found[0] in ARTICLES:
-        return [whole, "".join(found[1:])]
+    if len(plain) > 1 and plain[0] in ARTICLES:
+        return [whole, whole[len(plain[0]) :]]
     return [whole]
 
 
-def _beside(text: str) -> list[str]:
-    """Other spellings of words of ``text``: joined, taken apart, mended, and the rough forms of other alphabets."""
+def _beside(text: str, plain: Sequence[str] | None) -> list[str]:
+    """Other spellings of words of ``text``: joined, taken apart, mended, and the rough forms of other alphabets.
+    ``plain`` are its folded words, if they are known."""
     found: list[str] = []
     if not text.isascii():
-        for word in folding.plain_words(text):
+        for word in folding.plain_words(text) if plain is None else plain:
             roman = transliteration.latin(word)
             if roman:
                 found.append(transliteration.MARK + transliteration.sounding(roman))
@@ -128,8 +136,8 @@ def _beside(text: str) -> list[str]:
             found.extend(folding.words(match[1]))
         if _ELISION.search(text):
             found.extend(folding.words(_ELISION.sub(" ", text)))
-    for match in _HYPHENED.finditer(text):
-        found.append(folding.key(match[0]))
+    if "-" in text or "." in text or "‐" in text or "‑" in text:
+        found.extend(folding.key(match[0]) for match in _HYPHENED.finditer(text))
     return found
 
 

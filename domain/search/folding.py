@@ -60,11 +60,15 @@ def plain_words(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The folded words of ``text`` in order, as they are indexed: a run of a script that is written without spaces is
     taken apart into overlapping pairs of characters."""
-    found = plain_words(text)
-    if text.isascii():
-        return found
+    return apart(plain_words(text))
+
+
+def apart(plain: list[str]) -> list[str]:
+    """The same for words that are folded already (see `plain_words`)."""
+    if all(map(str.isascii, plain)):
+        return plain
     parts: list[str] = []
-    for word in found:
+    for word in plain:
         if word.isascii() or not any(map(_unspaced, word)):
             parts.append(word)
         else:
