@@ -1,0 +1,45 @@
+"""Buttons about the shop itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions.action import Action
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLanguages(Action):
+    tag = "ls"
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Action):
+    tag = "lg"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Action):
+    tag = "he"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTerms(Action):
+    tag = "te"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrivacy(Action):
+    tag = "pr"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSupport(Action):
+    tag = "su"
+
+
+@dataclass(frozen=True, slots=True)
+class Still(Action):
+    """A label that does nothing when tapped, such as the number between − and +."""
+
+    tag = "-"

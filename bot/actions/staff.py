@@ -1,0 +1,85 @@
+"""Buttons of the staff's chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions.action import Action
+
+
+@dataclass(frozen=True, slots=True)
+class StaffShow(Action):
+    """The order's card as it stands; ``anew``: sent again at the end of the chat, instead of where it was."""
+
+    tag = "wo"
+    order_id: int
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOrders(Action):
+    tag = "wl"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccept(Action):
+    tag = "wa"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReady(Action):
+    tag = "wr"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffHandOver(Action):
+    """``tender`` is ``cash`` or ``card`` for an order that is paid now, empty for one that was paid online."""
+
+    tag = "wh"
+    order_id: int
+    tender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCancel(Action):
+    """Asks for the reason."""
+
+    tag = "wc"
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCancelFor(Action):
+    """``reason`` is ``sold_out``, ``damaged``, ``customer``, ``not_collected`` or ``other``."""
+
+    tag = "wx"
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRefunded(Action):
+    """The money that is owed was given back at the payment provider."""
+
+    tag = "wf"
+    order_id: int
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFind(Action):
+    """Not a button: ``/start pickup_<code>``, which the QR picture at the counter leads to."""
+
+    tag = "wp"
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup(Action):
+    """Not a button: ``/start link_<code>`` in a group makes it the staff's chat."""
+
+    tag = "wk"
+    code: str
