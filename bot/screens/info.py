@@ -163,7 +163,9 @@ def _contact(shop: Shop, words: Words) -> Html | None:
     ways = lines(
         words.html("support-phone", phone=shop.contact_phone) if shop.contact_phone else None,
         words.html("support-email", email=shop.contact_email) if shop.contact_email else None,
-        words.html("support-telegram", name=shop.contact_telegram.lstrip("@")) if shop.contact_telegram else None,
+        words.html("support-telegram", name=shop.contact_telegram.lstrip("@"))
+        if shop.contact_telegram
+        else None,
     )
     return lines(words.html("support-ask"), ways) if ways else words.html("support-drop-in")
 

@@ -46,7 +46,9 @@ def cancel_reasons(order: Order, balance: Balance, words: Words, now: datetime) 
     return Screen(paragraphs(_text(order, balance, words, now), question), tuple(rows))
 
 
-def open_orders(orders: tuple[Order, ...], total: int, page: int, size: int, words: Words, now: datetime) -> Screen:
+def open_orders(
+    orders: tuple[Order, ...], total: int, page: int, size: int, words: Words, now: datetime
+) -> Screen:
     """The orders that somebody still has to do something about, oldest first."""
     if not orders:
         return Screen(words.html("staff-nothing-open"))
@@ -81,10 +83,15 @@ def reminder(order: Order, since: str, words: Words) -> Screen:
 
 def _text(order: Order, balance: Balance, words: Words, now: datetime) -> Html:
     head = words.html(
-        "staff-head", number=order.number, state=_state(order, words, now), money=_money(order, balance, words)
+        "staff-head",
+        number=order.number,
+        state=_state(order, words, now),
+        money=_money(order, balance, words),
     )
     who = words.html(
-        "staff-who", name=order.customer_name or words.plain("staff-nobody"), at=words.moment(order.created_at, now)
+        "staff-who",
+        name=order.customer_name or words.plain("staff-nobody"),
+        at=words.moment(order.created_at, now),
     )
     claimed = None
     if order.accepted_at is not None and order.state in (OrderState.PAID, OrderState.RESERVED):
