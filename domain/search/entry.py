@@ -58,7 +58,9 @@ def compose(
     authors: Sequence[str] = (),
     series: str = "",
     series_no: str = "",
+    helpers: Sequence[str] = (),
 ) -> Entry:
+    """``helpers`` are those who translated, edited, drew or read: they are found, but no title or name is measured by them."""
     cut = _SUBTITLE.search(title, 1)
     main, rest = (title[: cut.start()], title[cut.start() :]) if cut else (title, "")
     main_plain, rest_plain = folding.plain_words(main), folding.plain_words(rest)
@@ -82,6 +84,9 @@ def compose(
         *((name, None) for name in authors),
     ):
         for word in _beside(text, plain):
+            beside[word] = None
+    for name in helpers:
+        for word in folding.words(name):
             beside[word] = None
     for group in (main_words, *others, series_words):
         for initials in _initials(group):

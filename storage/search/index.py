@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, cast
 
@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.search import spelling
 from domain.search.entry import Entry, compose, rank
 from domain.search.transliteration import MARK
-from storage.tables import books
+from storage.names import parted
+from storage.tables import book_contributors, books
 
 _BOOKS = select(
     books.c.id,
@@ -26,6 +27,10 @@ _BOOKS = select(
     books.c.work,
     books.c.popularity,
 ).where(books.c.id.in_(bindparam("ids", expanding=True)), books.c.withdrawn_at.is_(None))
+
+_HELPERS = select(book_contributors.c.book_id, book_contributors.c.name).where(
+    book_contributors.c.book_id.in_(bindparam("ids", expanding=True)), book_contributors.c.role != "author"
+)
 
 _Row = tuple[int, int, str, str, str]
 """id, book_id, work, terms, titles"""
@@ -50,14 +55,18 @@ class SearchIndex:
         )
         now: dict[int, _Row] = {}
         entries: dict[int, Entry] = {}
+        helpers: dict[int, list[str]] = defaultdict(list)
+        for number, name in await transaction.execute(_HELPERS, {"ids": list(ids)}):
+            helpers[number].append(name)
         for book in await transaction.execute(_BOOKS, {"ids": list(ids)}):
             entry = compose(
                 title=book.title,
                 subtitle=book.subtitle,
-                other_titles=_parts(book.other_titles),
-                authors=_parts(book.authors),
+                other_titles=parted(book.other_titles),
+                authors=parted(book.authors),
                 series=book.series,
                 series_no=book.series_no,
+                helpers=helpers.get(book.id, ()),
             )
             entries[book.id] = entry
             key = rank(book.popularity, book.id)
@@ -79,10 +88,6 @@ class SearchIndex:
         await writer.count({word: change for word, change in counts.items() if change})
         names = {name for row in come for name in entries[row[1]].names}
         await writer.name(sorted(names))
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in text.split("|") if part]
 
 
 def _title_rows(rows: Iterable[_Row]) -> list[tuple[str, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator
 
 import pytest
 
 from domain.book import Form, Supply
+from domain.catalogue import Contributor, Role
 from domain.ports.books import Filters, Sort
 from tests.search.shops import Shop, book, opened_shop
 from tests.storage.samples import eur
@@ -36,6 +38,10 @@ async def shop(database_url: str) -> AsyncIterator[Shop]:
         book("Paperback Heart", "Mo Quist", form=Form.HARDBACK),
         book("Something Like Summer", "Jay Fell"),
         book("Recalled Harvest", supply=Supply.RECALLED),
+        dataclasses.replace(
+            book("Northern Songs", "Ola Frisk"),
+            contributors=(Contributor("Ola Frisk"), Contributor("Wanda Kuhl", Role.TRANSLATOR)),
+        ),
         *VOLUMES,
     ]
     async with opened_shop(database_url) as found:
@@ -57,6 +63,10 @@ async def test_editions_of_one_work_are_one_result_with_its_editions(shop: Shop)
 async def test_a_title_of_another_edition_finds_the_book_too(shop: Shop) -> None:
     assert "Der gläserne Garten" in (await shop.find("the glass orchard")).titles
     assert (await shop.find("der glaserne garten")).titles == ["Der gläserne Garten"]
+
+
+async def test_a_translators_books_are_found_by_her_name(shop: Shop) -> None:
+    assert (await shop.find("wanda kuhl")).titles == ["Northern Songs"]
 
 
 async def test_pages_neither_repeat_nor_skip_a_result(shop: Shop) -> None:
