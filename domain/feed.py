@@ -153,6 +153,8 @@ class Reason(StrEnum):
     NOTIFICATION = "notification"  # code
     TOO_FEW_FIELDS = "too-few-fields"  # found, expected
     TOO_MANY_FIELDS = "too-many-fields"  # found, expected
+    NOT_IN_CATALOGUE = "not-in-catalogue"
+    ISBN_OF_ANOTHER = "isbn-of-another"  # isbn
     # Something in a record
     UNKNOWN_CODE = "unknown-code"  # scheme, code
     BAD_NUMBER = "bad-number"  # field, text

@@ -1,0 +1,125 @@
+"""One feed's way from a file into the catalogue, with a report beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import itertools
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple, TextIO
+
+from bot.feed_texts import reason
+from bot.texts import Words
+from catalogue.feeds import Feed
+from domain.feed import FeedKind, FeedOptions, FeedProblem, FeedRecord, Severity
+from domain.ports.catalogue_intake import CatalogueIntake
+from domain.services.feeding import Feeding, Tally
+
+CHUNK: Final = 500
+"""Records a transaction: some 0.1 s, which the shop's customers wait for at most."""
+
+_SHOWN: Final = 20
+_SOURCES: Final = {FeedKind.MARCXML: "marc"}
+_HEADER: Final = ("file", "what", "line", "record", "reference", "reason", "explanation")
+_WHAT: Final = {Severity.FILE: "unreadable", Severity.RECORD: "refused", Severity.NOTE: "note"}
+
+
+class _Chunk(NamedTuple):
+    source: str
+    items: list[FeedRecord | FeedProblem]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """``refused`` are the first of the refused records, ``unread`` what stopped the file."""
+
+    tally: Tally
+    refused: list[FeedProblem]
+    unread: list[FeedProblem]
+
+
+class Report:
+    """All problems as CSV, written as they come."""
+
+    def __init__(self, file: TextIO, words: Words) -> None:
+        self._lines = csv.writer(file, lineterminator="\n")
+        self._lines.writerow(_HEADER)
+        self._words = words
+
+    def write(self, name: str, problems: list[FeedProblem]) -> None:
+        for one in problems:
+            self._lines.writerow(
+                (
+                    name,
+                    _WHAT[one.severity],
+                    one.line or "",
+                    one.record or "",
+                    _inert(one.reference),
+                    one.reason.value,
+                    _inert(reason(self._words, one)),
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What all files of one import share. ``keep`` False only says what would be."""
+
+    intake: CatalogueIntake
+    options: FeedOptions
+    now: datetime
+    report: Report
+    keep: bool = True
+
+    async def run(self, path: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Imported:
+        """Import one file. ``progress`` hears how many of how many bytes are read. Raises OSError if it cannot be opened.
+
+        The file is parsed in a thread, one chunk ahead of what is written.
+        """
+        feed = Feed(path, self.options)
+        feeding = Feeding(self.intake, currency=self.options.currency, now=self.now, keep=self.keep)
+        done = Imported(feeding.tally, [], [])
+        chunks = _chunks(feed)
+        ahead = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+        try:
+            while (chunk := await ahead) is not None:
+                ahead = asyncio.create_task(asyncio.to_thread(next, chunks, None))
+                problems = await feeding.take(chunk.source, chunk.items)
+                self.report.write(path.name, problems)
+                done.unread.extend(one for one in problems if one.severity is Severity.FILE)
+                refused = (one for one in problems if one.severity is Severity.RECORD)
+                done.refused.extend(itertools.islice(refused, _SHOWN - len(done.refused)))
+                progress(chunk.position, feed.size)
+        finally:
+            # A thread cannot be stopped: what it reads ahead is let finish before the file is closed.
+            await asyncio.gather(ahead, return_exceptions=True)
+            chunks.close()
+        await feeding.finish()
+        return done
+
+
+def _chunks(feed: Feed) -> Generator[_Chunk]:
+    items: list[FeedRecord | FeedProblem] = []
+    kind = feed.kind
+    for item in feed:
+        # An archive may hold files of several kinds, and a record is known by the source of its own.
+        if items and (len(items) >= CHUNK or feed.kind is not kind):
+            yield _Chunk(_source(kind), items, feed.position)
+            items = []
+        kind = feed.kind
+        items.append(item)
+    if items:
+        yield _Chunk(_source(kind), items, feed.position)
+
+
+def _source(kind: FeedKind | None) -> str:
+    return "" if kind is None else _SOURCES.get(kind, kind.value)
+
+
+def _inert(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula, whatever a file says."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,47 @@
+# A feed's report: what became of its records, and why some were refused (domain/feed.py, Reason).
+feed-kept = { $count ->
+        [one] 1 Datensatz
+       *[other] { $count } Datensätze
+    } gelesen: { $added } neu, { $changed } geändert, { $unchanged } unverändert, { $withdrawn } zurückgezogen, { $refused } abgelehnt
+feed-rehearsed = { $count ->
+        [one] 1 Datensatz
+       *[other] { $count } Datensätze
+    } gelesen, nichts geschrieben; es wären: { $added } neu, { $changed } geändert, { $unchanged } unverändert, { $withdrawn } zurückgezogen, { $refused } abgelehnt
+feed-notes = { $count ->
+        [one] 1 Hinweis
+       *[other] { $count } Hinweise
+    }
+feed-where-line = Zeile { $line }, Datensatz { $record }
+feed-where-record = Datensatz { $record }
+feed-more-refused = … und { $count } weitere, die abgelehnt wurden
+feed-unknown-kind = Diese Art von Datei kann nicht gelesen werden. Lesbar sind CSV, ONIX 3, MARC 21 und MARCXML, auch als gzip oder zip.
+feed-empty-file = Die Datei ist leer.
+feed-onix-2 = Das ist ONIX { $release }, das EDItEUR 2014 zurückgezogen hat. Bitte lassen Sie sich ONIX 3.0 oder 3.1 liefern.
+feed-other-xml = Das ist XML, aber weder ONIX noch MARCXML: Es beginnt mit „{ $root }“.
+feed-entities = Die Datei definiert eigene Entitäten. Solches XML wird zur Sicherheit nicht gelesen.
+feed-too-large = Ausgepackt ist die Datei größer als die { $most } Bytes, die höchstens gelesen werden.
+feed-broken-archive = Das Archiv { $name } ist beschädigt oder mit einem Kennwort geschützt.
+feed-broken-xml = Das XML ist hier beschädigt und kann nicht weiter gelesen werden: { $detail }
+feed-no-title-column = Keine Spalte der ersten Zeile heißt „Titel“. Dort steht: { $columns }
+feed-broken-record = Der Datensatz ist beschädigt: { $detail }
+feed-no-title = Der Datensatz hat keinen Titel.
+feed-no-reference = Der Datensatz hat weder eine Referenz noch eine ISBN, an der er zu erkennen wäre.
+feed-isbn-check-digit = Die ISBN { $isbn } endet mit der Prüfziffer { $found }, richtig wäre { $expected }: { $corrected }.
+feed-not-an-isbn = „{ $text }“ ist keine ISBN.
+feed-test-record = Der Datensatz ist als Test gekennzeichnet.
+feed-not-a-book = Das Produkt ist kein Buch (Produktform { $form }).
+feed-unimarc = Der Datensatz ist UNIMARC. Bitte lassen Sie sich MARC 21 liefern.
+feed-notification = Die Art der Meldung { $code } ist nicht bekannt.
+feed-too-few-fields = Die Zeile hat { $found } Felder, die erste Zeile { $expected }.
+feed-too-many-fields = Die Zeile hat { $found } Felder, die erste Zeile nur { $expected }.
+feed-not-in-catalogue = Der Datensatz ändert ein Buch, das nicht im Katalog ist.
+feed-isbn-of-another = Die ISBN { $isbn } gehört zu einem anderen Buch des Katalogs.
+feed-unknown-code = Der Code { $code } aus { $scheme } hat hier keine Bedeutung.
+feed-bad-number = „{ $text }“ ist keine passende Zahl für { $field } und wurde ausgelassen.
+feed-bad-date = „{ $text }“ ist kein Datum und wurde ausgelassen.
+feed-bad-price = „{ $text }“ ist kein Preis; das Buch kam ohne.
+feed-other-currency = Die Preise sind in { $currencies }, nicht in der Währung des Ladens; die Bücher kamen ohne.
+feed-price-without-tax = Preise sind ohne Steuer und ohne Steuersatz angegeben; die Bücher kamen ohne.
+feed-unknown-language = „{ $text }“ ist keine bekannte Sprache und wurde ausgelassen.
+feed-unknown-subject = „{ $text }“ ist keines der Sachgebiete des Ladens und wurde ausgelassen.
+feed-replaced-characters = Einige Zeichen waren nicht lesbar und stehen als �.

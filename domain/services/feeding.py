@@ -1,0 +1,252 @@
+"""Bringing a feed into the catalogue: each record compared with the book that it speaks of, and everything reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from domain.book import Form
+from domain.catalogue import CatalogueRow, Role
+from domain.feed import FeedProblem, FeedRecord, Notification, Reason, Severity
+from domain.feed_rows import row_of
+from domain.ports.catalogue_intake import CatalogueIntake, KnownBook, Sought, Unacceptable
+
+_AS_SHOWN: Final = (
+    "isbn13", "series", "series_no", "year", "language", "form", "pages", "publisher", "subjects", "blurb", "staff_pick",
+    "shelf", "cover_url", "supply", "lead_days", "available_from", "price", "popularity", "withdrawn", "other_titles",
+)  # fmt: skip
+_DESCRIPTION: Final = (
+    "subtitle", "contributors", "other_titles", "series", "series_no", "year", "language", "pages", "publisher", "subjects",
+    "blurb", "cover_url", "price",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a file's records. ``notes`` are reservations about records that came in."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    refused: int = 0
+    notes: int = 0
+    unread: int = 0
+    """Problems of the file itself: from there on, it could not be read."""
+
+    @property
+    def records(self) -> int:
+        return self.added + self.changed + self.unchanged + self.withdrawn + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A record, the book it speaks of, and the row it asks for."""
+
+    record: FeedRecord
+    row: CatalogueRow
+
+
+class Feeding:
+    """One file's way into the catalogue. ``keep`` False only says what would be. ``currency`` is the shop's.
+
+    A book that an earlier record of the same file added is not there when nothing is kept: the tally of such a rehearsal
+    counts what the later record would do to it all the same.
+    """
+
+    def __init__(self, intake: CatalogueIntake, *, currency: str, now: datetime, keep: bool = True) -> None:
+        self._intake = intake
+        self._currency = currency
+        self._now = now
+        self._keep = keep
+        self._rehearsed: dict[str, str] = {}
+        self.tally = Tally()
+
+    async def take(self, source: str, items: Sequence[FeedRecord | FeedProblem]) -> list[FeedProblem]:
+        """Bring in the next records, each batch in a short transaction. Returns all that is to report, in the file's order.
+
+        Raises PassingFailure if the database is away; what was taken before is kept, and the file can be taken again.
+        """
+        problems = [item for item in items if isinstance(item, FeedProblem)]
+        for batch in _apart([item for item in items if isinstance(item, FeedRecord)]):
+            problems += await self._bring_all(source, batch)
+        for problem in problems:
+            match problem.severity:
+                case Severity.FILE:
+                    self.tally.unread += 1
+                case Severity.RECORD:
+                    self.tally.refused += 1
+                case Severity.NOTE:
+                    self.tally.notes += 1
+        # A file's own problem stops it: it comes after all that was read.
+        return sorted(problems, key=lambda one: (one.severity is Severity.FILE, one.record))
+
+    async def finish(self) -> None:
+        """After the file's last record."""
+        if self._keep:
+            await self._intake.finish(self._now)
+
+    async def _bring_all(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
+        try:
+            return await self._bring(source, records)
+        except Unacceptable as error:
+            if len(records) == 1:
+                return [_refused(records[0], Reason.BROKEN_RECORD, detail=str(error))]
+        # One of them is to blame: the others come in one by one.
+        return [problem for one in records for problem in await self._bring_all(source, [one])]
+
+    async def _bring(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
+        sought = [Sought(one.reference, one.isbn13, one.shop is not None) for one in records]
+        books = await self._intake.find(source, sought)
+        needed = [
+            book.id
+            for one, book in zip(records, books, strict=True)
+            if book is not None and (one.notification is not Notification.REPLACE or one.shop is not None)
+        ]
+        stored = await self._intake.stored(needed)
+        problems: list[FeedProblem] = []
+        asked: list[_Asked] = []
+        unchanged = rehearsed_changes = rehearsed_withdrawals = 0
+        for record, book in zip(records, books, strict=True):
+            before = stored.get(book.id) if book is not None else None
+            if not self._keep and book is None and (earlier := self._earlier(record)) is not None:
+                # It would be there: an earlier record of this file adds it.
+                if record.notification is Notification.DELETE:
+                    rehearsed_withdrawals += 1
+                elif (
+                    record.notification is Notification.REPLACE
+                    and self._fingerprint(source, record) == earlier
+                ):
+                    unchanged += 1
+                else:
+                    rehearsed_changes += 1
+                continue
+            try:
+                row = self._row(source, record, book, before)
+            except ValueError as error:
+                problems.append(_refused(record, Reason.BROKEN_RECORD, detail=str(error)))
+                continue
+            if row is None and record.notification is Notification.PARTIAL:
+                problems.append(_refused(record, Reason.NOT_IN_CATALOGUE))
+            elif row is None or _nothing_new(record, row, book, before):
+                unchanged += 1
+            else:
+                asked.append(_Asked(record, row))
+                self._rehearse(record, row)
+        refused, withdrawn, changed, added, same = await self._send(asked)
+        self.tally.added += added
+        self.tally.changed += changed + rehearsed_changes
+        self.tally.withdrawn += withdrawn + rehearsed_withdrawals
+        self.tally.unchanged += unchanged + same
+        return problems + refused
+
+    async def _send(self, asked: Sequence[_Asked]) -> tuple[list[FeedProblem], int, int, int, int]:
+        if not asked:
+            return [], 0, 0, 0, 0
+        done = await self._intake.bring([one.row for one in asked], self._now, keep=self._keep)
+        left_out = {one.source_ref for one in done.refused}
+        refused = [
+            _refused(one.record, Reason.ISBN_OF_ANOTHER, isbn=one.record.isbn13 or "")
+            for one in asked
+            if one.row.source_ref in left_out
+        ]
+        withdrawn = sum(
+            one.record.notification is Notification.DELETE and one.row.source_ref not in left_out
+            for one in asked
+        )
+        return refused, withdrawn, done.changed - withdrawn, done.added, done.unchanged
+
+    def _row(
+        self, source: str, record: FeedRecord, book: KnownBook | None, before: CatalogueRow | None
+    ) -> CatalogueRow | None:
+        if record.notification is not Notification.REPLACE:
+            if before is not None:
+                # The trade speaks neither of the shop's copies nor of what is the shop's own.
+                before = replace(before, on_hand=None, own_fields=frozenset())
+            return row_of(record, source=source, currency=self._currency, now=self._now, before=before)
+        if book is not None and record.popularity is None:
+            record = replace(record, popularity=book.popularity)
+        row = row_of(record, source=source, currency=self._currency, now=self._now)
+        if row is not None and before is not None:
+            row = _added_to(before, row, record)
+        return row
+
+    def _fingerprint(self, source: str, record: FeedRecord) -> str:
+        row = row_of(record, source=source, currency=self._currency, now=self._now)
+        return "" if row is None else row.fingerprint
+
+    def _earlier(self, record: FeedRecord) -> str | None:
+        names = (record.reference, record.isbn13 or record.reference)
+        return next((self._rehearsed[name] for name in names if name in self._rehearsed), None)
+
+    def _rehearse(self, record: FeedRecord, row: CatalogueRow) -> None:
+        if not self._keep:
+            for name in (record.reference, record.isbn13):
+                if name:
+                    self._rehearsed[name] = row.fingerprint
+
+
+def _added_to(before: CatalogueRow, row: CatalogueRow, record: FeedRecord) -> CatalogueRow:
+    """The shop's own list changes a book and leaves it the source it has; what a list has no column for stays.
+
+    What it leaves empty of another source's book stays, too: a list of stock says nothing against the trade's description.
+    """
+    others = tuple(one for one in before.contributors if one.role is Role.OTHER)
+    row = replace(
+        row,
+        isbn13=row.isbn13 or before.isbn13,
+        contributors=row.contributors + tuple(one for one in others if one not in row.contributors),
+        work=row.work or before.work,
+    )
+    if before.source != row.source:
+        empty = {name for name in _DESCRIPTION if not getattr(row, name)}
+        if row.form is Form.OTHER:
+            empty.add("form")
+        if record.availability is None:
+            empty |= {"supply", "available_from"}
+        row = replace(row, **{name: getattr(before, name) for name in empty})
+    return replace(row, source=before.source, source_ref=before.source_ref)
+
+
+def _nothing_new(
+    record: FeedRecord, row: CatalogueRow, book: KnownBook | None, before: CatalogueRow | None
+) -> bool:
+    """Whether a row says only what is known: a notice of what is out already, or the shop's own list as it was exported."""
+    if before is None:
+        return False
+    if record.notification is Notification.DELETE:
+        return book is not None and book.withdrawn
+    if record.shop is None:
+        return False
+    return (
+        all(getattr(row, name) == getattr(before, name) for name in _AS_SHOWN)
+        and row.on_hand in (None, before.on_hand)
+        and _whole_title(row) == _whole_title(before)
+        and row.authors == before.authors
+        and set(row.contributors) == set(before.contributors)
+    )
+
+
+def _whole_title(row: CatalogueRow) -> str:
+    return f"{row.title}: {row.subtitle}" if row.subtitle else row.title
+
+
+def _refused(record: FeedRecord, reason: Reason, **values: str) -> FeedProblem:
+    return FeedProblem(Severity.RECORD, reason, record.record, record.line, record.reference, values)
+
+
+def _apart(records: Sequence[FeedRecord]) -> Iterator[list[FeedRecord]]:
+    """In their order, never one book twice in one batch: its second record has to see the first."""
+    batch: list[FeedRecord] = []
+    names: set[str] = set()
+    for record in records:
+        mine = {record.reference, record.isbn13 or record.reference}
+        if names & mine:
+            yield batch
+            batch, names = [], set()
+        batch.append(record)
+        names |= mine
+    if batch:
+        yield batch

@@ -1,0 +1,104 @@
+"""What a feed's import asks of the database: `domain.ports.catalogue_intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.catalogue import CatalogueRow, Loaded
+from domain.ids import BookId
+from domain.ports.catalogue_intake import KnownBook, Sought, Unacceptable
+from domain.ports.search_index import SearchIndex
+from storage.catalogue import SqlCatalogue
+from storage.catalogue_batch import write
+from storage.catalogue_rows import stored_rows
+from storage.engine import Database
+from storage.failures import StorageFault
+from storage.tables import books
+
+_KNOWN = sa.select(
+    books.c.id, books.c.popularity, books.c.withdrawn_at, books.c.source, books.c.source_ref, books.c.isbn13
+)
+REFERRED = _KNOWN.where(
+    books.c.source == bindparam("whose"), books.c.source_ref.in_(bindparam("names", expanding=True))
+)
+NUMBERED = _KNOWN.where(books.c.isbn13.in_(bindparam("names", expanding=True)))
+SOURCES = sa.select(books.c.source).distinct()
+
+
+class SqlIntake:
+    """For one import. ``index`` is kept in step in the same transactions."""
+
+    def __init__(self, database: Database, *, index: SearchIndex[AsyncConnection]) -> None:
+        self._database = database
+        self._index = index
+        self._sources: list[str] | None = None
+
+    async def find(self, source: str, sought: Sequence[Sought]) -> list[KnownBook | None]:
+        try:
+            async with self._database.reading() as connection:
+                return await self._found(connection, source, sought)
+        except StorageFault as error:
+            raise Unacceptable(str(error)) from error
+
+    async def _found(
+        self, connection: AsyncConnection, source: str, sought: Sequence[Sought]
+    ) -> list[KnownBook | None]:
+        own = await _referred(connection, source, [one.reference for one in sought])
+        isbns = [one.isbn13 for one in sought if one.isbn13]
+        numbered: dict[str | None, KnownBook] = {}
+        if isbns:
+            for row in await connection.execute(NUMBERED, {"names": isbns}):
+                numbered[row.isbn13] = _known(row)
+        found = [own.get(one.reference) or numbered.get(one.isbn13) for one in sought]
+        missing = {one.reference: at for at, one in enumerate(sought) if one.anywhere and found[at] is None}
+        if missing:
+            for other in await self._others(connection, source):
+                for name, book in (await _referred(connection, other, list(missing))).items():
+                    found[missing[name]] = found[missing[name]] or book
+        return found
+
+    async def _others(self, connection: AsyncConnection, source: str) -> list[str]:
+        if self._sources is None:
+            self._sources = sorted((await connection.execute(SOURCES)).scalars())
+        return [other for other in self._sources if other != source]
+
+    async def stored(self, ids: Sequence[BookId]) -> dict[BookId, CatalogueRow]:
+        if not ids:
+            return {}
+        async with self._database.reading() as connection:
+            return {BookId(book): row for book, row in (await stored_rows(connection, ids)).items()}
+
+    async def bring(self, rows: Sequence[CatalogueRow], at: datetime, *, keep: bool = True) -> Loaded:
+        try:
+            async with self._database.writing() as connection:
+                done, ids = await write(connection, rows, at)
+                if keep:
+                    if ids:
+                        await self._index.refresh(connection, ids)
+                    await connection.commit()
+                return done
+        except StorageFault as error:
+            raise Unacceptable(str(error)) from error
+
+    async def finish(self, at: datetime) -> None:
+        async for _ in SqlCatalogue(self._database, index=self._index).load((), at):
+            raise AssertionError("nothing was loaded")
+
+
+async def _referred(
+    connection: AsyncConnection, source: str, references: Sequence[str]
+) -> dict[str, KnownBook]:
+    if not references:
+        return {}
+    rows = await connection.execute(REFERRED, {"whose": source, "names": list(references)})
+    return {row.source_ref: _known(row) for row in rows}
+
+
+def _known(row: sa.Row[*tuple[Any, ...]]) -> KnownBook:
+    return KnownBook(BookId(row.id), row.popularity, row.withdrawn_at is not None)
