@@ -173,14 +173,16 @@ class _Connection(asyncio.Protocol):
             self.reply(b"true")
 
 
-def _parameters(body: bytes) -> dict[str, str]:
+def _parameters(body: bytes) -> dict[str, Any]:
+    if body.startswith(b"{"):
+        return cast("dict[str, Any]", json.loads(body))
     if body.startswith(b"--"):
         # With a file: the other fields are enough here.
         return {name.decode(): value.decode("utf-8", "replace") for name, value in _PART.findall(body)}
     return dict(parse_qsl(body.decode()))
 
 
-def _message(account: Account, method: str, given: dict[str, str]) -> dict[str, Any]:
+def _message(account: Account, method: str, given: dict[str, Any]) -> dict[str, Any]:
     """The message as Telegram would return it."""
     chat = int(given["chat_id"])
     message: dict[str, Any] = {
@@ -202,7 +204,8 @@ def _message(account: Account, method: str, given: dict[str, str]) -> dict[str, 
             {"file_id": "AgAC" + "x" * 60, "file_unique_id": "AQAD" + "x" * 8, "width": 600, "height": 900}
         ]
     if "reply_markup" in given:
-        message["reply_markup"] = json.loads(given["reply_markup"])
+        markup = given["reply_markup"]
+        message["reply_markup"] = json.loads(markup) if isinstance(markup, str) else markup
     return message
 
 

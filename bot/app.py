@@ -18,7 +18,6 @@ from typing import Any
 import structlog
 import telegram
 from aiohttp import web
-from telegram.ext import ExtBot
 
 from bot.asides import Asides
 from bot.commands import register_commands
@@ -34,7 +33,7 @@ from bot.router import Router
 from bot.screen import Cover, PickupQr
 from bot.settings import Settings, SettingsError
 from bot.texts import Texts
-from bot.transport import AiohttpRequest, FloodWait
+from bot.transport import AiohttpRequest, FloodWait, LeanBot
 from bot.turn import Turns
 from bot.web import application
 from bot.wiring import Adapters, jobs, wire
@@ -301,8 +300,8 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-def _bot(settings: Settings, faults: Callable[[str], None]) -> ExtBot[None]:
-    return ExtBot(
+def _bot(settings: Settings, faults: Callable[[str], None]) -> LeanBot:
+    return LeanBot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 import telegram
@@ -29,6 +30,7 @@ from bot.codec import encode
 from bot.pictures import Pictures, Prepared
 from bot.recorder import Recorder
 from bot.screen import Button, Document, Html, InlineCard, Invoice, Row, Screen
+from bot.transport import LeanBot
 from domain.ids import ChatId
 from domain.ports.dialogues import DialogueKey, Live
 
@@ -60,7 +62,7 @@ class Showing:
 class Presenter:
     """Raises TelegramError when Telegram cannot be reached now; a person who blocked the bot is no error."""
 
-    def __init__(self, bot: telegram.Bot, pictures: Pictures, recorder: Recorder) -> None:
+    def __init__(self, bot: LeanBot, pictures: Pictures, recorder: Recorder) -> None:
         self._bot = bot
         self._pictures = pictures
         self._recorder = recorder
@@ -81,7 +83,12 @@ class Presenter:
     async def answer(self, query_id: str, toast: str, *, alert: bool) -> None:
         """Answer a tap. One that is too old to be answered is not: the screen says it all."""
         try:
-            await self._bot.answer_callback_query(query_id, _short(toast, _TOAST) or None, show_alert=alert)
+            given = {
+                "callback_query_id": query_id,
+                "text": _short(toast, _TOAST) or None,
+                "show_alert": alert or None,
+            }
+            await self._bot.call("answerCallbackQuery", given)
         except BadRequest as error:
             log.info("tap not answered", reason=_reason(error))
         except TelegramError as error:
@@ -141,14 +148,7 @@ class Presenter:
     async def edit(self, chat_id: ChatId, message_id: int, screen: Screen) -> bool:
         """Make a text message show this; False if it is not there to be edited any more."""
         try:
-            await self._bot.edit_message_text(
-                screen.text,
-                chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=_keyboard(screen.rows),
-            )
+            await self._bot.call("editMessageText", _text(chat_id, screen) | {"message_id": message_id})
         except BadRequest as error:
             return _unchanged(error)
         return True
@@ -195,13 +195,14 @@ class Presenter:
             return False
         try:
             if _picture_key(live.digest) == self._pictures.key(screen.picture):
-                await self._bot.edit_message_caption(
-                    chat_id,
-                    live.message_id,
-                    caption=screen.text,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=_keyboard(screen.rows),
-                )
+                given = {
+                    "chat_id": chat_id,
+                    "message_id": live.message_id,
+                    "caption": screen.text,
+                    "parse_mode": ParseMode.HTML,
+                    "reply_markup": _markup(screen.rows),
+                }
+                await self._bot.call("editMessageCaption", given)
                 return True
 
             async def swap(photo: str | bytes) -> telegram.Message | bool:
@@ -224,15 +225,10 @@ class Presenter:
         if screen.invoice is not None:
             return await self._send_invoice(chat_id, thread, screen, screen.invoice), "invoice"
         if screen.picture is None:
-            message = await self._bot.send_message(
-                chat_id,
-                screen.text,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=thread,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=_keyboard(screen.rows),
+            message = await self._bot.call(
+                "sendMessage", _text(chat_id, screen) | {"message_thread_id": thread}
             )
-            return message.message_id, "text"
+            return int(message["message_id"]), "text"
 
         async def send(photo: str | bytes) -> telegram.Message | bool:
             return await self._bot.send_photo(
@@ -288,23 +284,41 @@ class Presenter:
             await self.delete(chat_id, live.message_id)
             return
         try:
-            await self._bot.edit_message_reply_markup(chat_id, live.message_id, reply_markup=None)
+            given = {"chat_id": chat_id, "message_id": live.message_id}
+            await self._bot.call("editMessageReplyMarkup", given)
         except TelegramError as error:
             log.debug("not retired", reason=_reason(error))
 
 
+def _text(chat_id: ChatId, screen: Screen) -> dict[str, Any]:
+    """What sending and editing a text message have in common."""
+    return {
+        "chat_id": chat_id,
+        "text": screen.text,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": _markup(screen.rows),
+    }
+
+
+def _markup(rows: tuple[Row, ...]) -> dict[str, Any] | None:
+    """The inline keyboard as the Bot API has it (InlineKeyboardMarkup)."""
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
+
+
 def _keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows]) if rows else None
+    """The same for python-telegram-bot's methods."""
+    return InlineKeyboardMarkup.de_json(_markup(rows)) if rows else None
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, Any]:
     if button.action is not None:
-        return InlineKeyboardButton(button.label, callback_data=encode(button.action))
+        return {"text": button.label, "callback_data": encode(button.action)}
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
+        return {"text": button.label, "url": button.url}
     if button.share:
-        return InlineKeyboardButton(button.label, switch_inline_query=button.share)
-    return InlineKeyboardButton(button.label, pay=True)
+        return {"text": button.label, "switch_inline_query": button.share}
+    return {"text": button.label, "pay": True}
 
 
 def _kind(screen: Screen) -> str:
