@@ -45,12 +45,14 @@ from domain.services.carts import ShoppingCart
 from domain.services.checkout import Checkout
 from domain.services.desk import Desk
 from domain.services.expiry import Expiry
+from domain.services.holds import Holds
 from domain.services.lifecycle import Lifecycle
 from domain.services.login import Login
 from domain.services.new_password import NewPassword
 from domain.services.orders import CustomerOrders
 from domain.services.payments import OnlinePayments
 from domain.services.reconciliation import Reconciliation
+from domain.services.refunds import Refunds
 from domain.services.registration import Registration
 from domain.services.settlement import Settlement
 from domain.services.verification import Verification
@@ -88,7 +90,8 @@ class Wired:
 def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
     clock, ids = adapters.clock, adapters.ids
     by_mail = adapters.mailer.configured
-    lifecycle = Lifecycle(clock=clock, ids=ids, shop=shop)
+    holds, refunds = Holds(clock=clock), Refunds(clock=clock, gateways=adapters.gateways)
+    lifecycle = Lifecycle(holds=holds, refunds=refunds, clock=clock, ids=ids, shop=shop)
     browsing = Browsing(search=adapters.search, currency=shop.currency)
     cart = ShoppingCart(shop=shop)
     settlement = Settlement(lifecycle=lifecycle, clock=clock)
@@ -96,6 +99,9 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
         lifecycle=lifecycle, gateways=adapters.gateways, clock=clock, ids=ids, shop=shop
     )
     checkout = Checkout(cart=cart, payments=payments, lifecycle=lifecycle, clock=clock, ids=ids, shop=shop)
+    reconciliation = Reconciliation(
+        settlement=settlement, lifecycle=lifecycle, gateways=adapters.gateways, clock=clock
+    )
     orders = CustomerOrders(lifecycle=lifecycle, cart=cart, clock=clock)
     login = Login(hasher=adapters.hasher, tokens=adapters.tokens, clock=clock, ids=ids, shop=shop)
     verification = Verification(codes=adapters.codes, clock=clock, ids=ids, shop=shop)
@@ -137,11 +143,9 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             InfoConversation(account=account, texts=texts, by_mail=by_mail),
             StaffConversation(Desk(lifecycle), adapters.member_status, adapters.bot_id),
         ),
-        expiry=Expiry(lifecycle=lifecycle, clock=clock, shop=shop),
+        expiry=Expiry(lifecycle=lifecycle, reconciliation=reconciliation, clock=clock, shop=shop),
         payments=payments,
-        reconciliation=Reconciliation(
-            settlement=settlement, lifecycle=lifecycle, gateways=adapters.gateways, clock=clock
-        ),
+        reconciliation=reconciliation,
     )
 
 

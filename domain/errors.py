@@ -129,6 +129,13 @@ class PaymentUnavailable(ShopError):
 
 
 @dataclass(unsafe_hash=True)
+class RefundUnderWay(ShopError):
+    """The gateway is giving the money back: nobody may do it by hand as well."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
 class OverRefund(ShopError):
     left: Money
 

@@ -164,7 +164,7 @@ class Checkout:
 
     async def _hold(self, work: Work, order: Order, books: dict[int, Book]) -> None:
         try:
-            await self._lifecycle.hold(work, order.id, order.lines)
+            await self._lifecycle.holds.take(work, order.id, order.lines)
         except OutOfStock as gone:
             if books[gone.book_id].supply in (Supply.ORDERABLE, Supply.PREORDER):
                 raise SummaryChanged from gone

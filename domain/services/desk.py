@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.errors import AlreadyAccepted, OverRefund
+from domain.errors import AlreadyAccepted, OverRefund, RefundUnderWay
 from domain.ids import OrderId
 from domain.money import Money
 from domain.order import Order, OrderEventKind, OrderState, Tender, Way
@@ -77,7 +77,8 @@ class Desk:
     ) -> Done:
         """What was owed went back by hand at the provider. ``owed`` is what the button showed.
 
-        Raises OverRefund when less than that is still owed: the sum must have been given back, in part, before.
+        Raises OverRefund when less than that is still owed: the sum must have been given back, in part, before;
+        RefundUnderWay while the gateway is giving it back itself.
         """
         order = await self._lifecycle.locked(work, order_id)
         balance = await self._lifecycle.balance(work, order)
@@ -85,6 +86,8 @@ class Desk:
             return await self._nothing(work, order)
         if balance.owed != owed:
             raise OverRefund(balance.owed)
+        if await self._lifecycle.refunds.under_way(work, order):
+            raise RefundUnderWay(order.number)
         entry = Entry(
             key=f"refunded-by-hand:{order.id}:{balance.refunded.minor + owed.minor}",
             order_id=order.id,

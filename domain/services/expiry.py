@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from domain.ids import OrderId
 from domain.order import OrderState, Way
 from domain.ports.clock import Clock
 from domain.ports.unit_of_work import UnitOfWork, Work
 from domain.services.lifecycle import Lifecycle
 from domain.services.payments import being_approved
+from domain.services.reconciliation import Reconciliation
 from domain.shop import Shop
 
 _AT_A_TIME = 50
 _TO_DO = frozenset({OrderState.PAID, OrderState.RESERVED})
 
 
+_PATIENCE = timedelta(hours=1)
+"""How long after its hold an order waits for a gateway that does not say whether it was paid."""
+
+
 class Expiry:
-    def __init__(self, *, lifecycle: Lifecycle, clock: Clock, shop: Shop) -> None:
+    def __init__(
+        self, *, lifecycle: Lifecycle, reconciliation: Reconciliation, clock: Clock, shop: Shop
+    ) -> None:
         self._lifecycle = lifecycle
+        self._reconciliation = reconciliation
         self._clock = clock
         self._shop = shop
 
     async def run(self, unit_of_work: UnitOfWork) -> int:
-        """Expire what is due; returns how many orders."""
+        """Expire what is due, once its payment is ended at the gateway; returns how many orders."""
         async with unit_of_work.reading() as look:
             due = await look.orders.due(self._clock.now(), _AT_A_TIME)
+            waiting = set(await look.orders.due(self._clock.now() - _PATIENCE, _AT_A_TIME))
         expired = 0
         for order_id in due:
+            if not await self._reconciliation.end(unit_of_work, order_id) and order_id not in waiting:
+                continue
             async with unit_of_work.writing() as work:
                 if await self.expire(work, order_id):
                     await work.commit()

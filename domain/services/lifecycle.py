@@ -12,7 +12,7 @@ For every service that changes an order (checkout, the customer's orders, paymen
 - READY: copies that were to be ordered have come in (free ones of the shop are taken first); a counter order's hold begins;
 - COLLECTED: the copies leave the shop; a counter order needs ``tender``, and its total is entered in the journal;
 - CANCELLED, EXPIRED, REFUNDED: the held copies are free again, and whatever was paid is due back;
-- PAID, from EXPIRED: the copies are held again (look with `can_hold_again` first);
+- PAID, from EXPIRED: the copies are held again (look with `holds.can_take_again` first);
 - away from AWAITING_PAYMENT: the payment attempts that are still open are abandoned.
 
 Money that becomes due back without a member of staff is told to them (kind ``staff-refund-due``, with ``amount`` and ``why``).
@@ -25,19 +25,16 @@ Locks are taken in one order everywhere: cart, order, books by id.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import OrderNotFound, OutOfStock, PassingFailure, PaymentRefused
+from domain.errors import OrderNotFound, PaymentRefused
 from domain.ids import AttemptId, OrderId
-from domain.money import Money
 from domain.order import (
     OPEN,
     Order,
     OrderEvent,
     OrderEventKind,
-    OrderLine,
     OrderState,
     Tender,
     Way,
@@ -47,9 +44,10 @@ from domain.payment import SETTLED, AttemptState, Balance, Entry, EntryKind
 from domain.ports.clock import Clock, Ids
 from domain.ports.outbox import STAFF_LANE, Message, chat_lane
 from domain.ports.unit_of_work import Look, Work
+from domain.services.holds import Holds
+from domain.services.refunds import Refunds
 from domain.shop import Shop
 from domain.staff import Member
-from domain.stock import StockChange, StockReason
 
 _NOTICES = {
     OrderState.READY: "order-ready",
@@ -63,7 +61,11 @@ _CLOSED = frozenset(OrderState) - OPEN
 
 
 class Lifecycle:
-    def __init__(self, *, clock: Clock, ids: Ids, shop: Shop) -> None:
+    """``holds`` and ``refunds`` are what moves copies and money with an order."""
+
+    def __init__(self, *, holds: Holds, refunds: Refunds, clock: Clock, ids: Ids, shop: Shop) -> None:
+        self.holds = holds
+        self.refunds = refunds
         self._clock = clock
         self._ids = ids
         self._shop = shop
@@ -95,19 +97,20 @@ class Lifecycle:
         check_transition(order.number, order.state, new)
         old, now = order.state, self._clock.now()
         if new is OrderState.READY:
-            order = await self._complete(work, order, now)
+            order = await self.holds.complete(work, order)
         elif new is OrderState.COLLECTED:
-            await self._hand_over(work, order, by, tender, now)
+            await self._take_payment(work, order, by, tender)
+            await self.holds.hand_over(work, order)
         elif new is OrderState.PAID and old not in OPEN:
-            await self._hold(work, order, now)
+            await self.holds.take_again(work, order)
         elif new in _CLOSED:
-            await self.release(work, order)
+            await self.holds.release(work, order)
         if old is OrderState.AWAITING_PAYMENT:
             await self._abandon_attempts(work, order, settles, now)
         order = self._changed(order, new, by, tender, reason, now)
         await work.orders.save(order)
         if new in _CLOSED and new is not OrderState.COLLECTED:
-            due = await self.refund_due(work, order, cause=f"{new.value}:{order.id}")
+            due = await self.refunds.all_due(work, order, new.value)
             if due and by is None:
                 await self.tell_staff(work, order, "staff-refund-due", amount=due.minor, why="due_cancelled")
         await work.orders.record(_event(order, now, OrderEventKind.STATE, by, reason))
@@ -158,118 +161,28 @@ class Lifecycle:
         # kind may come again later (a card, a refund) and must be told again.
         return f"{kind}:{order.id}:{self._ids.token()}"
 
-    # --- money --------------------------------------------------------------------------------------------------------
-
     async def balance(self, look: Look, order: Order) -> Balance:
-        return Balance.of(list(await look.payments.journal(order.id)), order.total.currency)
+        return await self.refunds.balance(look, order)
 
-    async def refund_due(
-        self, work: Work, order: Order, *, cause: str, amount: Money | None = None, way: str = ""
-    ) -> Money:
-        """Enter that money has to go back, once for each ``cause``; by default all that was paid and is not due yet.
-
-        Returns what was entered (zero: nothing to give back). The staff and the customer are told by the caller's notice.
-        """
-        entries = await work.payments.journal(order.id)
-        zero = Money.zero(order.total.currency)
-        due = {entry.key for entry in entries if entry.kind is EntryKind.REFUND_DUE}
-        if f"due:{cause}" in due:
-            return zero
-        balance = Balance.of(list(entries), order.total.currency)
-        left = balance.paid - balance.owed - balance.refunded
-        amount = left if amount is None else min(amount, left, key=lambda money: money.minor)
-        if amount.minor <= 0:
-            return zero
-        paid_by = next((entry for entry in entries if entry.kind is EntryKind.PAID), None)
-        entry = Entry(
-            key=f"due:{cause}",
-            order_id=order.id,
-            kind=EntryKind.REFUND_DUE,
-            amount=amount,
-            way=way or (paid_by.way if paid_by is not None else ""),
-            at=self._clock.now(),
-        )
-        return amount if await work.payments.enter(entry) else zero
-
-    # --- stock --------------------------------------------------------------------------------------------------------
-
-    async def release(self, work: Work, order: Order) -> None:
-        """The held copies of an open order are free again. The lines go on saying what was promised."""
-        changes = _held(order.lines, -1, StockReason.RELEASED, self._clock.now(), order.id)
-        await self._apply(work, changes)
-
-    async def can_hold_again(self, look: Look, order: Order) -> bool:
-        """Whether all copies that a closed order had held are free now."""
-        books = await look.books.many([line.book_id for line in order.lines if line.held])
-        return all(
-            line.book_id in books and books[line.book_id].stock.free >= line.held
-            for line in order.lines
-            if line.held
-        )
-
-    async def hold(self, work: Work, order_id: OrderId, lines: Sequence[OrderLine]) -> None:
-        """Hold the copies of a new order's lines. Raises OutOfStock for the first book that is not there."""
-        changes = _held(lines, 1, StockReason.HELD, self._clock.now(), order_id)
-        short = await work.stock.apply(changes)
-        if short is not None:
-            book = await work.books.get(short)
-            title = next(line.title for line in lines if line.book_id == short)
-            raise OutOfStock(short, title, book.stock.free if book is not None else 0)
-
-    async def _hold(self, work: Work, order: Order, now: datetime) -> None:
-        await self._apply(work, _held(order.lines, 1, StockReason.HELD, now, order.id))
-
-    async def _complete(self, work: Work, order: Order, now: datetime) -> Order:
-        """Everything is here: what the shop has free is taken for the copies that were to come, the rest came in."""
-        missing = [line for line in order.lines if line.to_order]
-        if not missing:
-            return order
-        books = await work.books.many([line.book_id for line in missing])
-        changes = []
-        for line in missing:
-            book = books.get(line.book_id)
-            taken = min(line.to_order, max(0, book.stock.free)) if book is not None else 0
-            came_in = line.to_order - taken
-            if taken:
-                changes.append(StockChange(line.book_id, 0, taken, StockReason.HELD, now, order.id))
-            if came_in:
-                received = StockChange(line.book_id, came_in, came_in, StockReason.RECEIVED, now, order.id)
-                changes.append(received)
-        await self._apply(work, changes)
-        lines = tuple(replace(line, held=line.quantity) for line in order.lines)
-        await work.orders.set_lines_held(order.id, lines)
-        return replace(order, lines=lines)
-
-    async def _hand_over(
-        self, work: Work, order: Order, by: Member | None, tender: Tender | None, now: datetime
-    ) -> None:
+    async def _take_payment(self, work: Work, order: Order, by: Member | None, tender: Tender | None) -> None:
+        """At the counter, as the books are handed over."""
         if order.way is Way.ONLINE and tender is not None:
             raise PaymentRefused("paid", order.number)
-        if order.way is Way.COUNTER:
-            if tender is None:
-                raise ValueError("a counter order is paid as it is handed over")
-            entry = Entry(
-                key=f"counter:{order.id}",
-                order_id=order.id,
-                kind=EntryKind.PAID,
-                amount=order.total,
-                way=tender.value,
-                at=now,
-                by_name=by.name if by is not None else "",
-            )
-            if order.total.minor:
-                await work.payments.enter(entry)
-        changes = [
-            StockChange(line.book_id, -line.held, -line.held, StockReason.HANDED_OVER, now, order.id)
-            for line in order.lines
-            if line.held
-        ]
-        await self._apply(work, changes)
-
-    async def _apply(self, work: Work, changes: Sequence[StockChange]) -> None:
-        if changes and await work.stock.apply(changes) is not None:
-            # Somebody took the copy between our look and our change: all is rolled back, and done again on what is there.
-            raise PassingFailure("the stock changed meanwhile")
+        if order.way is not Way.COUNTER:
+            return
+        if tender is None:
+            raise ValueError("a counter order is paid as it is handed over")
+        entry = Entry(
+            key=f"counter:{order.id}",
+            order_id=order.id,
+            kind=EntryKind.PAID,
+            amount=order.total,
+            way=tender.value,
+            at=self._clock.now(),
+            by_name=by.name if by is not None else "",
+        )
+        if order.total:
+            await work.payments.enter(entry)
 
     # --- the order ----------------------------------------------------------------------------------------------------
 
@@ -318,14 +231,6 @@ class Lifecycle:
                 next_look_at=look_at,
             )
             await work.payments.save(abandoned)
-
-
-def _held(
-    lines: Sequence[OrderLine], sign: int, reason: StockReason, at: datetime, order_id: OrderId
-) -> list[StockChange]:
-    return [
-        StockChange(line.book_id, 0, sign * line.held, reason, at, order_id) for line in lines if line.held
-    ]
 
 
 def _event(order: Order, at: datetime, kind: OrderEventKind, by: Member | None, note: str) -> OrderEvent:

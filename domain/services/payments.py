@@ -23,6 +23,8 @@ from domain.shop import Shop
 
 START_AGAIN_AFTER = timedelta(seconds=30)
 """An attempt that is still unstarted then was left by a crash."""
+LOOK_AFTER = timedelta(seconds=20)
+"""When a gateway that can be asked is asked first whether the customer has paid: its own report may never come."""
 APPROVAL = timedelta(seconds=30)
 """How long one approved pre-checkout keeps other payments of the order out, and cancelling it. Telegram tells nobody of a charge
 that failed after the approval, so it is short."""
@@ -164,7 +166,7 @@ class OnlinePayments:
                 state=AttemptState.STARTED,
                 updated_at=self._clock.now(),
                 reference=getattr(answer, "reference", ""),
-                next_look_at=order.hold_until if looks_up else None,
+                next_look_at=self._clock.now() + LOOK_AFTER if looks_up else None,
             )
             await work.payments.save(started)
         return order

@@ -1,4 +1,4 @@
-"""Asking gateways about attempts whose outcome nobody told us, with back-off, by whichever replica comes first."""
+"""Asking gateways about what nobody told us, and to give back what is due; with back-off, by whichever replica comes first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.payment import SETTLED, Attempt, AttemptState
+from domain.ids import OrderId
+from domain.payment import Attempt, AttemptState, Entry
 from domain.ports.clock import Clock
-from domain.ports.gateway import Outcome, PaymentGateway, Pending, Unknown
+from domain.ports.gateway import Declined, Outcome, PaymentGateway, Pending, Unknown
 from domain.ports.unit_of_work import UnitOfWork, Work
 from domain.services.lifecycle import Lifecycle
 from domain.services.settlement import Settlement
 
 _AT_A_TIME = 20
-_FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
+_LEASE = timedelta(minutes=1)
+_STARTED = (timedelta(seconds=20), timedelta(minutes=2))
+"""First and longest wait between two looks at a payment that the customer can make now."""
+_OTHERS = (timedelta(minutes=1), timedelta(hours=6))
+_CAN_END = frozenset({AttemptState.STARTED, AttemptState.APPROVED, AttemptState.IN_DOUBT})
 
 
 class Reconciliation:
@@ -28,6 +33,7 @@ class Reconciliation:
     ) -> None:
         self._settlement = settlement
         self._lifecycle = lifecycle
+        self._refunds = lifecycle.refunds
         self._gateways = dict(gateways)
         self._clock = clock
 
@@ -40,32 +46,56 @@ class Reconciliation:
             if seen.state is AttemptState.CREATED:
                 continue
             async with unit_of_work.writing() as work:
-                attempt = await self._claim(work, seen)
+                attempt, refund = await self._claim(work, seen)
                 await work.commit()
             if attempt is None:
                 continue
-            outcome = await self._ask(attempt)
-            async with unit_of_work.writing() as work:
-                await self._settlement.settle(work, attempt.id, outcome)
-                await work.commit()
             asked += 1
+            if refund is not None:
+                await self._give_back(unit_of_work, attempt, refund)
+            else:
+                await self._settle(unit_of_work, attempt, await self._ask(attempt))
         return asked
 
-    async def _claim(self, work: Work, seen: Attempt) -> Attempt | None:
-        """Put the next look off, so that one replica asks; None if there is nothing to ask (any more)."""
+    async def end(self, unit_of_work: UnitOfWork, order_id: OrderId) -> bool:
+        """End what an order can still be paid by, where the gateway knows how; what turns out paid is counted.
+
+        False if a gateway could not say: money may still be on its way.
+        """
+        async with unit_of_work.reading() as look:
+            attempts = await look.payments.of_order(order_id)
+        ended = True
+        for attempt in attempts:
+            gateway = self._gateways.get(attempt.gateway)
+            if attempt.state not in _CAN_END or gateway is None or not gateway.capabilities.expire:
+                continue
+            outcome = await gateway.expire(attempt.id, attempt.reference)
+            await self._settle(unit_of_work, attempt, outcome)
+            ended = ended and not isinstance(outcome, Unknown | Pending)
+        return ended
+
+    async def _claim(self, work: Work, seen: Attempt) -> tuple[Attempt | None, Entry | None]:
+        """Put the next look off, so that one replica asks. Nothing if there is nothing to ask (any more); with an entry, if it
+        is money to be given back."""
         await self._lifecycle.locked(work, seen.order_id)
         attempt = await work.payments.get(seen.id)
         now = self._clock.now()
         if attempt is None or attempt.next_look_at is None or attempt.next_look_at > now:
-            return None
+            return None, None
+        if attempt.state is AttemptState.SUCCEEDED:
+            refund = await self._refunds.next_due(work, attempt)
+            claimed = replace(attempt, next_look_at=None if refund is None else now + _LEASE)
+            await work.payments.save(claimed)
+            return (None if refund is None else claimed), refund
         gateway = self._gateways.get(attempt.gateway)
-        if attempt.state in SETTLED or gateway is None or not gateway.capabilities.look_up:
+        if attempt.state is AttemptState.DECLINED or gateway is None or not gateway.capabilities.look_up:
             await work.payments.save(replace(attempt, next_look_at=None))
-            return None
-        wait = min(_FIRST * 2 ** min(attempt.tries, 12), _LONGEST)
+            return None, None
+        first, longest = _STARTED if attempt.state is AttemptState.STARTED else _OTHERS
+        wait = min(first * 2 ** min(attempt.tries, 12), longest)
         claimed = replace(attempt, tries=attempt.tries + 1, next_look_at=now + wait)
         await work.payments.save(claimed)
-        return claimed
+        return claimed, None
 
     async def _ask(self, attempt: Attempt) -> Outcome:
         gateway = self._gateways[attempt.gateway]
@@ -77,3 +107,23 @@ class Reconciliation:
         if isinstance(outcome, Unknown) and attempt.state is AttemptState.ABANDONED:
             return Pending()
         return outcome
+
+    async def _settle(self, unit_of_work: UnitOfWork, attempt: Attempt, outcome: Outcome) -> None:
+        async with unit_of_work.writing() as work:
+            await self._settlement.settle(work, attempt.id, outcome)
+            await work.commit()
+
+    async def _give_back(self, unit_of_work: UnitOfWork, attempt: Attempt, due: Entry) -> None:
+        outcome = await self._refunds.ask(attempt, due)
+        async with unit_of_work.writing() as work:
+            order = await self._lifecycle.locked(work, due.order_id)
+            gone = await self._refunds.record(work, attempt.id, due, outcome)
+            if gone is not None:
+                await self._lifecycle.show_staff(work, order)
+                await self._lifecycle.tell_customer(work, order, "order-refunded", amount=gone.amount.minor)
+            elif isinstance(outcome, Declined):
+                await self._lifecycle.show_staff(work, order)
+                await self._lifecycle.tell_staff(
+                    work, order, "staff-refund-due", amount=due.amount.minor, why="due_refused"
+                )
+            await work.commit()

@@ -105,7 +105,7 @@ class Settlement:
         if fate in (Fate.PAID, Fate.PAID_LATE):
             order = await self._pay(work, order, attempt, tell=tell)
         else:
-            await self._give_back(work, order, charge, fate, tell=tell)
+            await self._give_back(work, order, entry, fate, tell=tell)
         return Settled(fate, order, charge.amount)
 
     async def _fate(self, work: Work, order: Order, attempt: Attempt, charge: Charge) -> Fate:
@@ -118,7 +118,7 @@ class Settlement:
         if order.state is OrderState.READY and order.way is Way.COUNTER:
             return Fate.PAID
         if order.state is OrderState.EXPIRED:
-            again = await self._lifecycle.can_hold_again(work, order)
+            again = await self._lifecycle.holds.can_take_again(work, order)
             return Fate.PAID_LATE if again else Fate.DUE_LATE
         if order.state in (OrderState.CANCELLED, OrderState.REFUNDED):
             return Fate.DUE_CANCELLED
@@ -135,15 +135,9 @@ class Settlement:
             await self._lifecycle.tell_customer(work, order, "order-paid")
         return order
 
-    async def _give_back(self, work: Work, order: Order, charge: Charge, fate: Fate, *, tell: bool) -> None:
-        await self._lifecycle.refund_due(
-            work,
-            order,
-            cause=f"{charge.gateway}:{charge.charge_id}",
-            amount=charge.amount,
-            way=charge.gateway,
-        )
-        facts = {"amount": charge.amount.minor, "why": fate.value}
+    async def _give_back(self, work: Work, order: Order, paid: Entry, fate: Fate, *, tell: bool) -> None:
+        await self._lifecycle.refunds.charge_due(work, order, paid)
+        facts = {"amount": paid.amount.minor, "why": fate.value}
         await self._lifecycle.show_staff(work, order)
         await self._lifecycle.tell_staff(work, order, "staff-refund-due", **facts)
         if tell:

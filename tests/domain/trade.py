@@ -35,10 +35,12 @@ from domain.services.carts import ShoppingCart
 from domain.services.checkout import Checkout, Placed
 from domain.services.desk import Desk
 from domain.services.expiry import Expiry
+from domain.services.holds import Holds
 from domain.services.lifecycle import Lifecycle
 from domain.services.orders import CustomerOrders
 from domain.services.payments import OnlinePayments
 from domain.services.reconciliation import Reconciliation
+from domain.services.refunds import Refunds
 from domain.services.settlement import Charge, Settled, Settlement
 from domain.shop import Shop
 from domain.staff import Member
@@ -124,7 +126,10 @@ class Trade:
         self.clock = clock or Hands()
         self.gateways = {gateway.name: gateway for gateway in gateways or (PretendGateway(),)}
         ids = SecretIds()
-        self.lifecycle = Lifecycle(clock=self.clock, ids=ids, shop=shop)
+        self.refunds = Refunds(clock=self.clock, gateways=self.gateways)
+        self.lifecycle = Lifecycle(
+            holds=Holds(clock=self.clock), refunds=self.refunds, clock=self.clock, ids=ids, shop=shop
+        )
         self.cart = ShoppingCart(shop=shop)
         self.payments = OnlinePayments(
             lifecycle=self.lifecycle, gateways=self.gateways, clock=self.clock, ids=ids, shop=shop
@@ -139,9 +144,11 @@ class Trade:
         )
         self.orders = CustomerOrders(lifecycle=self.lifecycle, cart=self.cart, clock=self.clock)
         self.settlement = Settlement(lifecycle=self.lifecycle, clock=self.clock)
-        self.expiry = Expiry(lifecycle=self.lifecycle, clock=self.clock, shop=shop)
         self.reconciliation = Reconciliation(
             settlement=self.settlement, lifecycle=self.lifecycle, gateways=self.gateways, clock=self.clock
+        )
+        self.expiry = Expiry(
+            lifecycle=self.lifecycle, reconciliation=self.reconciliation, clock=self.clock, shop=shop
         )
         self.desk = Desk(self.lifecycle)
         self._numbers = itertools.count(1)

@@ -50,3 +50,5 @@ staff-unplaced = ⚠️ Eine Zahlung von { $amount } ({ $gateway }) gehört zu k
 error-payment-mismatch = Diese Zahlung passt nicht zur Bestellung. Der Laden weiß Bescheid.
 error-payment-refused = Bestellung { $number } lässt sich so gerade nicht bezahlen. Abgebucht wurde nichts.
 error-payment-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts.
+staff-due-refused = ⚠️ Der Zahlungsdienst verweigert die Rückzahlung von { $amount } für <b>{ $number }</b>. Bitte von Hand erstatten: siehe Karte.
+error-refund-under-way = Der Zahlungsdienst zahlt das Geld für { $number } selbst zurück. Es ist nichts zu tun.

@@ -50,3 +50,5 @@ staff-unplaced = ⚠️ A payment of { $amount } ({ $gateway }) belongs to no or
 error-payment-mismatch = That payment does not fit the order. The shop has been told.
 error-payment-refused = Order { $number } cannot be paid like this now. Nothing was charged.
 error-payment-unavailable = The payment service does not answer just now. Nothing was charged.
+staff-due-refused = ⚠️ The gateway refuses to give back { $amount } for <b>{ $number }</b>. Please refund it by hand: see the card.
+error-refund-under-way = The payment gateway is giving the money for { $number } back itself. Nothing to do.

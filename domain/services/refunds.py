@@ -1,0 +1,148 @@
+"""Money that has to go back, charge by charge: due at once, given back by the gateway that took it, or by hand.
+
+What is due is an entry of the journal, written with whatever caused it. A gateway that can give money back is asked by a
+job, with the entry's own key as the idempotency key, so that a crash or an unknown outcome is asked again and nothing goes
+back twice. One that cannot, or that refuses, leaves the money owed: the staff give it back at the provider and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.ids import AttemptId
+from domain.money import Money, total
+from domain.order import Order
+from domain.payment import Attempt, Balance, Entry, EntryKind
+from domain.ports.clock import Clock
+from domain.ports.gateway import Declined, PaymentGateway, Succeeded
+from domain.ports.unit_of_work import Look, Work
+
+REFUSED = "refund refused: "
+"""How the reason of an attempt begins whose gateway will not give the money back."""
+_FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
+
+
+class Refunds:
+    """``gateways`` that can give money back do so; for the others a person does."""
+
+    def __init__(self, *, clock: Clock, gateways: Mapping[str, PaymentGateway]) -> None:
+        self._clock = clock
+        self._gateways = {name: gateway for name, gateway in gateways.items() if gateway.capabilities.refunds}
+
+    async def balance(self, look: Look, order: Order) -> Balance:
+        return Balance.of(list(await look.payments.journal(order.id)), order.total.currency)
+
+    async def all_due(self, work: Work, order: Order, cause: str) -> Money:
+        """Whatever was paid for a locked order, and is not due back yet, is due now. Returns how much that is."""
+        entries = await work.payments.journal(order.id)
+        due = [
+            await self._enter(work, order, paid, _left(paid, entries), cause)
+            for paid in entries
+            if paid.kind is EntryKind.PAID
+        ]
+        return total(due, order.total.currency)
+
+    async def charge_due(self, work: Work, order: Order, paid: Entry) -> Money:
+        """All of one charge is due back: it was one too many, too late, or not what it should have been."""
+        entries = await work.payments.journal(order.id)
+        return await self._enter(work, order, paid, _left(paid, entries), "unwanted")
+
+    async def _enter(self, work: Work, order: Order, paid: Entry, amount: Money, cause: str) -> Money:
+        zero = Money.zero(order.total.currency)
+        if amount.minor <= 0:
+            return zero
+        due = Entry(
+            key=f"due:{cause}:{paid.key}",
+            order_id=order.id,
+            kind=EntryKind.REFUND_DUE,
+            amount=amount,
+            way=paid.way,
+            at=self._clock.now(),
+            attempt_id=paid.attempt_id,
+            charge_id=paid.charge_id,
+        )
+        if not await work.payments.enter(due):
+            return zero
+        if paid.way in self._gateways and paid.attempt_id is not None:
+            await self._look_soon(work, paid.attempt_id)
+        return amount
+
+    async def _look_soon(self, work: Work, attempt_id: AttemptId) -> None:
+        attempt = await work.payments.get(attempt_id)
+        if attempt is not None:
+            await work.payments.save(replace(attempt, tries=0, next_look_at=self._clock.now()))
+
+    async def under_way(self, look: Look, order: Order) -> bool:
+        """Whether a gateway is about to give back what is owed: then nobody does it by hand as well."""
+        for attempt in await look.payments.of_order(order.id):
+            if attempt.next_look_at is not None and await self.next_due(look, attempt) is not None:
+                return True
+        return False
+
+    # --- giving back --------------------------------------------------------------------------------------------------
+
+    async def next_due(self, look: Look, attempt: Attempt) -> Entry | None:
+        """The oldest entry that this attempt's gateway still has to give back, with the amount that is left of it."""
+        if attempt.gateway not in self._gateways or attempt.reason.startswith(REFUSED):
+            return None
+        entries = await look.payments.journal(attempt.order_id)
+        if Balance.of(list(entries), attempt.amount.currency).owed.minor <= 0:
+            return None
+        for due in entries:
+            if due.kind is not EntryKind.REFUND_DUE or due.attempt_id != attempt.id:
+                continue
+            if not any(entry.key == _refunded_key(due) for entry in entries):
+                return due
+        return None
+
+    async def ask(self, attempt: Attempt, due: Entry) -> Succeeded | Declined | None:
+        """Ask the gateway to give it back: the network, outside of any transaction. None: not known; ask again later."""
+        outcome = await self._gateways[attempt.gateway].refund(attempt.id, due.charge_id, due.amount, due.key)
+        return outcome if isinstance(outcome, Succeeded | Declined) else None
+
+    async def record(
+        self, work: Work, attempt_id: AttemptId, due: Entry, outcome: Succeeded | Declined | None
+    ) -> Entry | None:
+        """Record what the gateway said, under the order's lock. Returns the entry of money that went back just now."""
+        await work.orders.locked(due.order_id)
+        attempt = await work.payments.get(attempt_id)
+        if attempt is None:
+            return None
+        now = self._clock.now()
+        if isinstance(outcome, Declined):
+            refused = replace(attempt, reason=f"{REFUSED}{outcome.reason}", updated_at=now, next_look_at=None)
+            await work.payments.save(refused)
+            return None
+        if outcome is None:
+            wait = min(_FIRST * 2 ** min(attempt.tries, 12), _LONGEST)
+            await work.payments.save(replace(attempt, tries=attempt.tries + 1, next_look_at=now + wait))
+            return None
+        # Now rather than later: there may be another charge of this attempt to give back.
+        await work.payments.save(replace(attempt, updated_at=now, next_look_at=now))
+        gone = Entry(
+            key=_refunded_key(due),
+            order_id=due.order_id,
+            kind=EntryKind.REFUNDED,
+            amount=due.amount,
+            way=due.way,
+            at=now,
+            attempt_id=attempt.id,
+            charge_id=outcome.charge_id,
+        )
+        return gone if await work.payments.enter(gone) else None
+
+
+def _left(paid: Entry, entries: Sequence[Entry]) -> Money:
+    """What of a charge is not due back yet."""
+    due = sum(
+        entry.amount.minor
+        for entry in entries
+        if entry.kind is EntryKind.REFUND_DUE and entry.key.endswith(f":{paid.key}")
+    )
+    return Money(paid.amount.minor - due, paid.amount.currency)
+
+
+def _refunded_key(due: Entry) -> str:
+    return f"refunded:{due.key}"
