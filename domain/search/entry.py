@@ -18,6 +18,8 @@ _POSSESSIVE = re.compile(r"(\w{2,})['’]s\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"\w+(?:[-‐‑.]\w+)+")
 _SUBTITLE = re.compile(r"\s*(?::\s|\s\(|\s\[|\s[-–—]\s|;\s)")
 _BUCKETS = 63
+_LONGEST_KEY = 200
+"""Nobody types more of a title, and PostgreSQL indexes no key of more than 2,704 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,17 @@ def compose(
         for key in _title_keys(plain):
             titles[key] = None
     if series_plain and number:
-        titles["".join(series_plain + number)] = None
+        titles["".join(series_plain + number)[:_LONGEST_KEY]] = None
     return Entry(
-        "\n".join(lines), tuple(titles), tuple({"".join(name): None for name in names if len(name) > 1})
+        "\n".join(lines),
+        tuple(titles),
+        tuple({"".join(name)[:_LONGEST_KEY]: None for name in names if len(name) > 1}),
     )
 
 
 def _title_keys(plain: Sequence[str]) -> list[str]:
     """The keys of a title: as it is, and without its leading article."""
-    whole = "".join(plain)
+    whole = "".join(plain)[:_LONGEST_KEY]
     if not whole:
         return []
     if len(plain) > 1 and plain[0] in ARTICLES:

@@ -22,7 +22,8 @@ _BY_HAND = str.maketrans(
 )  # fmt: skip
 _FRACTION = re.compile("([\u00bc-\u00be\u2150-\u215e])")
 _VOICED = "\u3099\u309a"  # the marks that make kana voiced are letters, not decoration
-_WORD = re.compile(r"[^\W_]+|&")
+# Longer runs of letters come in pieces: PostgreSQL indexes no word of more than two thousand bytes.
+_WORD = re.compile(r"[^\W_]{1,60}|&")
 _MOJIBAKE = re.compile("[ÂÃÄÅâ][\u0080-\u00bf\u0152-\u2122]")
 
 

@@ -166,7 +166,9 @@ def _by_work(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 async def _hits(store: Store, leads: Sequence[tuple[int, str]], filters: Filters) -> tuple[Hit, ...]:
-    editions = await store.editions([work for _, work in leads], filters) if leads else {}
+    # A book whose title has no letters is of no work.
+    works = [work for _, work in leads if work and not work.startswith("#")]
+    editions = await store.editions(works, filters) if works else {}
     return tuple(
         Hit(BookId(book), (BookId(book), *(other for other in editions.get(work, ()) if other != book)))
         for book, work in leads

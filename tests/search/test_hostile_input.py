@@ -23,6 +23,11 @@ async def shop(database_url: str) -> AsyncIterator[Shop]:
                 book("C'est la vie"),
                 book("كتاب الرمل", "خورخي لويس"),
                 book("🐙 Eight Arms"),
+                book("!!!", "Mark One"),
+                book("???", "Mark Two"),
+                book("Endless" * 900, "Mark Three"),
+                book("On and on " * 900, "Mark Four"),
+                book("無" * 3_000, "Mark Five"),
             ]
         )
         yield found
@@ -73,6 +78,16 @@ async def test_any_text_is_answered(shop: Shop, typed: str) -> None:
 )
 async def test_what_looks_like_syntax_is_words(shop: Shop, typed: str, title: str) -> None:
     assert (await shop.find(typed)).titles[0] == title
+
+
+async def test_titles_without_letters_are_books_of_their_own(shop: Shop) -> None:
+    found = await shop.find("mark")
+    assert sorted(len(hit.editions) for hit in found.results.hits) == [1] * 5
+
+
+async def test_endless_titles_are_found_by_their_beginning(shop: Shop) -> None:
+    assert (await shop.find("mark four on and on")).first.authors == ("Mark Four",)
+    assert (await shop.find("無無")).first.authors == ("Mark Five",)
 
 
 async def test_forty_different_words_take_no_longer_than_a_blink(shop: Shop) -> None:
