@@ -144,9 +144,9 @@ class Person:
         """Reads the chat as it is now."""
         path = f"/chats/{self.chat}/messages?user={self.id}&limit={READ_AT_ONCE}"
         known = {one["message_id"]: one["version"] for one in self.messages}
-        self.messages = (await self.client.request("GET", path))["messages"]
+        answer = await self.client.request("GET", path)
+        self.messages, self.keyboard = answer["messages"], answer["keyboard"]
         self.news = [one for one in self.messages if known.get(one["message_id"]) != one["version"]]
-        self.keyboard = (await self.client.request("GET", f"/chats/{self.chat}?user={self.id}"))["keyboard"]
 
     @property
     def last(self) -> Json:

@@ -16,14 +16,19 @@ from sandbox.sticker import sticker_picture
 from sandbox.world import World
 
 
+def keyboard_of(chat: Chat, user: int) -> Json | None:
+    """The reply keyboard that shows for a person now."""
+    shown = chat.keyboards.get(user)
+    return shown["markup"] if shown else None
+
+
 def chat_view(world: World, chat: Chat, user: User | None) -> Json:
     """A chat as a person sees it, in docs/sandbox.md's shape."""
     shown = world.views.group(chat)
     if chat.type == "private":
         user = world.users[chat.id]
     if user is not None:
-        keyboard = chat.keyboards.get(user.id)
-        shown["keyboard"] = keyboard["markup"] if keyboard else None
+        shown["keyboard"] = keyboard_of(chat, user.id)
         shown["commands"] = commands_for(world, chat, user)
         shown["menu_button"] = menu_button_for(world, chat)
     return shown
@@ -109,6 +114,7 @@ def transcript(asked: Asked) -> Json:
     return {
         "messages": [world.views.person_message(one, user) for one in chosen],
         "more": more,
+        "keyboard": keyboard_of(chat, user),
         "last_event": world.events.last,
     }
 
