@@ -1,0 +1,113 @@
+"""``catalogue search`` and ``catalogue export``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.catalogue.feeds.messages import onix, price, product, supply
+from tests.commandline.catalogue import LIST, CommandLine, tally
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_file_of_queries_is_answered_line_by_line(catalogue: CommandLine) -> None:
+    editions = "9780441172719,Dune,Frank Herbert,Dune,1,1965,eng,,Ace,,,10,,\n"
+    catalogue("import", catalogue.file("books.csv", LIST + editions))
+    queries = catalogue.file(
+        "queries.jsonl",
+        '{"query": "dune", "kind": "exact"}\n\nsolaris lem\n{not json\n{"query": "qqqzzzxx"}\n',
+    )
+    answers = [json.loads(line) for line in catalogue("search", "--queries", queries).out.splitlines()]
+    assert [answer["query"] for answer in answers] == ["dune", "solaris lem", "{not json", "qqqzzzxx"]
+    assert all(set(answer) == {"query", "results", "ms"} for answer in answers)
+    assert all(isinstance(answer["ms"], float) and answer["ms"] > 0 for answer in answers)
+    assert answers[0]["results"][0] == {
+        "isbn13": "9780441013593",
+        "title": "Dune",
+        "authors": ["Frank Herbert"],
+        "editions": ["9780441013593", "9780441172719"],
+    }
+    solaris = answers[1]["results"][0]
+    assert (solaris["isbn13"], solaris["editions"]) == (None, [])
+    assert solaris["authors"] == ["Stanisław Lem", "Bill Johnston"]
+    assert answers[3]["results"] == []
+
+
+def test_people_get_a_numbered_list(catalogue: CommandLine) -> None:
+    catalogue("import", catalogue.file("feed.xml", onix(product(supply=supply(price("10.90"))))))
+    said = catalogue("search", "the", "dispossesed")
+    assert said.out == (
+        "Showing results for “The Dispossessed”.\n  1. The Dispossessed · Ursula K. Le Guin · €10.90\n"
+    )
+    assert catalogue("search", "qqqzzzxx").out == "Nothing found.\n"
+
+
+def test_no_query_is_one_clear_sentence(catalogue: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = catalogue("search")
+    assert (said.status, said.err) == (2, "Say what to search for, or give a file with --queries.\n")
+    assert (
+        catalogue("search", "--queries", "missing.jsonl").err == "missing.jsonl: No such file or directory\n"
+    )
+
+
+def test_an_export_comes_back_and_changes_nothing(catalogue: CommandLine) -> None:
+    people = (
+        "<Contributor><SequenceNumber>1</SequenceNumber><ContributorRole>A01</ContributorRole>"
+        "<ContributorRole>A12</ContributorRole><PersonName>Ana Mar</PersonName></Contributor>"
+        "<Contributor><SequenceNumber>2</SequenceNumber><ContributorRole>A19</ContributorRole>"
+        "<PersonName>Ben Sol</PersonName></Contributor>"
+    )
+    isbn = (("15", "9780441172719"),)
+    long = "<TitleText>A Walk: In the Old Town by Night</TitleText>"
+    feed = onix(
+        product(reference="one", supply=supply(price("10.90"), availability="10")),
+        product(reference="two", identifiers=isbn, people=people, form="BB", title=long),
+        product(reference="three", identifiers=(("01", "x-3"),), title="<TitleText>No Number</TitleText>"),
+    )  # fmt: skip
+    own = (
+        'title,authors,price,on_hand,lead_days,shelf,staff_pick\nZine,Us,4.00,5,,Z-1,"Ours, with ""love"""\n'
+    )
+    for path in (
+        catalogue.file("books.csv", LIST),
+        catalogue.file("feed.xml", feed),
+        catalogue.file("own.csv", own),
+    ):
+        assert catalogue("import", path).status == 0
+    before = catalogue.export()
+    assert len(before) == 6
+    path = str(catalogue.folder / "export.csv")
+    assert catalogue("export", path).out == f"{path}: 6 books.\n"
+    assert tally(unchanged=6) in catalogue("import", "--dry-run", path).out
+    assert tally(unchanged=6) in catalogue("import", path).out
+    assert catalogue.export() == before
+
+
+def test_what_is_changed_in_an_export_is_changed_by_importing_it(catalogue: CommandLine) -> None:
+    catalogue("import", catalogue.file("feed.xml", onix(product(identifiers=(("01", "x-3"),)))))
+    exported = catalogue("export", "-").out
+    edited = exported.replace(",The Dispossessed,", ",The Dispossessed,", 1).replace(
+        "EUR,to_order", "EUR,unavailable"
+    )
+    assert tally(changed=1) in catalogue("import", catalogue.file("edited.csv", edited)).out
+    (book,) = catalogue.export()
+    assert (book["availability"], book["source"], book["reference"]) == ("unavailable", "onix", "test.1")
+
+
+def test_the_command_line_itself_needs_no_token(catalogue: CommandLine) -> None:
+    path = catalogue.file("books.csv", LIST)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "catalogue", "import", path, "--database", catalogue.url],
+        cwd=catalogue.folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tally(added=3) in done.stdout
