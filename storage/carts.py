@@ -13,14 +13,14 @@ from domain.cart import Cart, CartLine, CartOwner
 from domain.errors import PassingFailure
 from domain.ids import BookId, CartId
 from domain.money import Money
-from storage.statements import insert, unawaited
+from storage.statements import insert, locked, unawaited
 from storage.tables import cart_lines, carts
 
 _OWNER = carts.c.owner == bindparam("whose")
 _CART = cart_lines.c.cart_id == bindparam("cart")
 
-# The owner's cart, locked where the database locks rows (SQLite locked everything at BEGIN IMMEDIATE).
-LOCK = sa.select(carts.c.id).where(_OWNER).with_for_update()
+# The owner's cart.
+LOCK = locked(sa.select(carts.c.id).where(_OWNER))
 
 # A cart for an owner who has none; nothing comes back if somebody else was quicker.
 MAKE = insert(carts).on_conflict_do_nothing(index_elements=["owner"]).returning(carts.c.id)

@@ -16,35 +16,32 @@ from domain.catalogue import CatalogueRow, Loaded, Refused
 from domain.ids import BookId
 from domain.stock import StockChange, StockReason
 from storage.catalogue_rows import columns, contributor_rows, stored_rows, subject_rows
+from storage.statements import locked
 from storage.stock import RECORD, ledger_row
 from storage.tables import book_contributors, book_subjects, books
 
-_KNOWN = sa.select(
-    books.c.id,
-    books.c.isbn13,
-    books.c.source,
-    books.c.source_ref,
-    books.c.source_digest,
-    books.c.source_on_hand,
-    books.c.withdrawn_at,
-    books.c.on_hand,
-    books.c.held,
-    books.c.own_fields,
+# The books of one source's records, and the books with some ISBNs.
+BY_REFERENCE = sa.select(books.c.id).where(
+    books.c.source == bindparam("whose"), books.c.source_ref.in_(bindparam("names", expanding=True))
 )
+BY_ISBN = sa.select(books.c.id).where(books.c.isbn13.in_(bindparam("names", expanding=True)))
 
-# The books of one source's records, and the books with some ISBNs. Locked in one order, against orders of the same books.
-BY_REFERENCE = (
-    _KNOWN.where(
-        books.c.source == bindparam("whose"),
-        books.c.source_ref.in_(bindparam("names", expanding=True)),
+# What has to be known of them to compare. Locked in the order of their ids, as orders of the same books lock them.
+KNOWN = locked(
+    sa.select(
+        books.c.id,
+        books.c.isbn13,
+        books.c.source,
+        books.c.source_ref,
+        books.c.source_digest,
+        books.c.source_on_hand,
+        books.c.withdrawn_at,
+        books.c.on_hand,
+        books.c.held,
+        books.c.own_fields,
     )
+    .where(books.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(books.c.id)
-    .with_for_update()
-)
-BY_ISBN = (
-    _KNOWN.where(books.c.isbn13.in_(bindparam("names", expanding=True)))
-    .order_by(books.c.id)
-    .with_for_update()
 )
 
 ADD = sa.insert(books).returning(books.c.id, sort_by_parameter_order=True)
@@ -88,14 +85,9 @@ async def write(
 
 async def _compare(connection: AsyncConnection, rows: Sequence[CatalogueRow]) -> _Batch:
     """Find out which rows are new and which say something new."""
-    by_reference: dict[tuple[str, str], Any] = {}
-    for source in sorted({row.source for row in rows}):
-        names = [row.source_ref for row in rows if row.source == source]
-        for known in await connection.execute(BY_REFERENCE, {"whose": source, "names": names}):
-            by_reference[known.source, known.source_ref] = known
-    isbns = [row.isbn13 for row in rows if row.isbn13]
-    found = await connection.execute(BY_ISBN, {"names": isbns}) if isbns else ()
-    by_isbn: dict[str | None, Any] = {book.isbn13: book for book in found}
+    known = await _known(connection, rows)
+    by_reference: dict[tuple[str, str], Any] = {(book.source, book.source_ref): book for book in known}
+    by_isbn: dict[str | None, Any] = {book.isbn13: book for book in known if book.isbn13}
     batch = _Batch()
     for row in rows:
         same = by_isbn.get(row.isbn13)
@@ -110,6 +102,17 @@ async def _compare(connection: AsyncConnection, rows: Sequence[CatalogueRow]) ->
             batch.changed[book.id] = (row, book)
     await _keep_what_is_owned(connection, batch)
     return batch
+
+
+async def _known(connection: AsyncConnection, rows: Sequence[CatalogueRow]) -> Sequence[Any]:
+    """The books that the rows may be about."""
+    ids: set[int] = set()
+    for source in {row.source for row in rows}:
+        names = [row.source_ref for row in rows if row.source == source]
+        ids.update((await connection.execute(BY_REFERENCE, {"whose": source, "names": names})).scalars())
+    if isbns := [row.isbn13 for row in rows if row.isbn13]:
+        ids.update((await connection.execute(BY_ISBN, {"names": isbns})).scalars())
+    return (await connection.execute(KNOWN, {"ids": sorted(ids)})).all() if ids else ()
 
 
 async def _keep_what_is_owned(connection: AsyncConnection, batch: _Batch) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import PassingFailure
 from domain.ids import ChatId, UserId
 from domain.ports.dialogues import Dialogue, DialogueKey, Live
-from storage.statements import insert, unawaited
+from storage.statements import insert, locked, unawaited
 from storage.tables import Moment, dialogues
 
 _KEY = sa.and_(
@@ -36,8 +36,7 @@ READ = sa.select(
     dialogues.c.shown_version,
 ).where(_KEY)
 
-# The same, locked where the database locks rows (SQLite locked everything at BEGIN IMMEDIATE).
-LOCK = READ.with_for_update()
+LOCK = locked(READ)
 
 # A first dialogue; nothing comes back if another replica was quicker.
 MAKE = insert(dialogues).on_conflict_do_nothing().returning(dialogues.c.chat_id)

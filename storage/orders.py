@@ -20,7 +20,7 @@ from domain.order import (
     OrderState,
 )
 from storage.order_rows import COLUMNS, changing, line_of, line_rows, order_of
-from storage.statements import insert, unawaited
+from storage.statements import insert, locked, unawaited
 from storage.tables import Moment, order_events, order_lines, orders
 
 _CHANGING = (
@@ -53,7 +53,7 @@ ADD = insert(orders).on_conflict_do_nothing().returning(orders.c.id)
 ADD_LINES = sa.insert(order_lines)
 
 GET = _ORDER.where(_ID)
-LOCK = GET.with_for_update()
+LOCK = locked(GET)
 BY_CHECKOUT = _ORDER.where(orders.c.checkout_id == bindparam("name"))
 BY_NUMBER = _ORDER.where(orders.c.number == bindparam("name"))
 BY_PICKUP_CODE = _ORDER.where(orders.c.pickup_code == bindparam("name"))

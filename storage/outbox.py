@@ -44,7 +44,7 @@ HEADS = (
     )
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)
 )
 
 # Taken by this relay, and counted as a try: a message that kills its relay must not look new for ever.

@@ -130,6 +130,14 @@ async def test_a_server_that_is_away_is_a_passing_failure() -> None:
 
 
 @pytest.mark.postgres
+async def test_a_database_that_does_not_exist_is_a_fault_that_says_so(postgres_url: str) -> None:
+    base, _, query = postgres_url.partition("?")
+    async with opened(f"{base}-not-here?{query}") as database:
+        with pytest.raises(StorageFault, match=r"not-here.*does not exist"):
+            await works(database)
+
+
+@pytest.mark.postgres
 async def test_waiting_too_long_for_a_lock_is_a_passing_failure(postgres_url: str) -> None:
     lock = sql("LOCK TABLE files IN EXCLUSIVE MODE")
     async with opened(postgres_url) as one, opened(postgres_url) as two:

@@ -21,17 +21,22 @@ from domain.stock import StockChange, StockReason
 from storage.catalogue import SqlCatalogue
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import Store, opened
-from tests.storage.samples import NOW, eur, line, message, order, placed, row, stocked
+from tests.storage.samples import NOW, eur, line, loaded, message, order, placed, row, stocked
 
 GUEST = CartOwner(None, ChatId(5), UserId(6))
 KEY = DialogueKey(ChatId(5), 0, UserId(6))
 
 
+@contextlib.asynccontextmanager
+async def replicas_of(url: str) -> AsyncIterator[list[Store]]:
+    async with opened(url) as one, opened(url) as two:
+        yield [Store(SqlUnitOfWork(database), SqlCatalogue(database)) for database in (one, two)]
+
+
 @pytest.fixture
 async def replicas(database_url: str) -> AsyncIterator[list[Store]]:
-    async with contextlib.AsyncExitStack() as stack:
-        databases = [await stack.enter_async_context(opened(database_url)) for _ in range(2)]
-        yield [Store(SqlUnitOfWork(database), SqlCatalogue(database)) for database in databases]
+    async with replicas_of(database_url) as found:
+        yield found
 
 
 async def both_at_once(
@@ -180,6 +185,16 @@ async def test_two_relays_never_lease_the_same_message_nor_two_of_one_lane(repli
     assert sorted(leased + [key for keys in rest for key in keys]) == sorted(
         f"m{number}" for number in range(10)
     )
+
+
+@pytest.mark.postgres
+async def test_a_feed_does_not_wait_for_a_cart_that_refers_to_its_books(postgres_url: str) -> None:
+    async with replicas_of(postgres_url) as (one, two):
+        [book] = await stocked(one, "one")
+        async with two.uow.writing() as work:
+            cart = await work.carts.locked(GUEST)
+            await work.carts.put(cart.id, CartLine(book, 1, eur(1290), 3))
+            assert (await loaded(one, [row("one", price=eur(1))])).changed == 1
 
 
 async def test_a_feed_and_buyers_of_the_same_books_get_along(replicas: list[Store]) -> None:
