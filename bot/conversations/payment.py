@@ -9,7 +9,7 @@ from bot import arrival
 from bot.actions import Pay, ShowHome, ShowOrder, ShowOrders, StartPayment
 from bot.conversation import Before, Notice, Occasion, Route, Routes, Turn
 from bot.inputs import PaymentDone, PreCheckout
-from bot.screen import Result, Screen
+from bot.screen import Html, Result, Screen
 from bot.screens import orders as order_screens
 from bot.screens import payment as screens
 from bot.texts import Texts, Words
@@ -175,7 +175,10 @@ class PaymentConversation:
         amount = Money(int(occasion.data.get("amount") or 0), order.total.currency)
         why = str(occasion.data.get("why") or "due_twice").replace("_", "-")
         text = words.html(f"staff-{why}", number=order.number, amount=amount)
-        return Notice(Screen(text))
+        tail = words.html(
+            "staff-refund-by-hand" if occasion.data.get("by_hand") else "staff-refund-by-itself"
+        )
+        return Notice(Screen(Html(f"{text} {tail}")))
 
     async def _tell_staff_doubt(self, occasion: Occasion) -> Notice | None:
         order = await occasion.look.orders.get(OrderId(int(occasion.data["order"] or 0)))

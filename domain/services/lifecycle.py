@@ -15,7 +15,7 @@ For every service that changes an order (checkout, the customer's orders, paymen
 - PAID, from EXPIRED: the copies are held again (look with `holds.can_take_again` first);
 - away from AWAITING_PAYMENT: the payment attempts that are still open are abandoned.
 
-Money that becomes due back without a member of staff is told to them (kind ``staff-refund-due``, with ``amount`` and ``why``).
+Money that becomes due back without a member of staff is told to them (kind ``staff-refund-due``; ``amount``, ``why``, ``by_hand``).
 Each writes an event, puts the staff's card into the outbox (kind ``staff-card``, data ``{"order": id}``) as soon as the order is
 one that they can work, and, if ``tell``, a notice for the customer (kinds ``order-ready``, ``order-collected``, ``order-cancelled``,
 ``order-expired``, ``order-paid``; same data). Callers whose own screen says it already pass ``tell=False``.
@@ -30,6 +30,7 @@ from datetime import datetime
 
 from domain.errors import OrderNotFound, PaymentRefused
 from domain.ids import AttemptId, OrderId
+from domain.money import Money
 from domain.order import (
     OPEN,
     Order,
@@ -112,7 +113,7 @@ class Lifecycle:
         if new in _CLOSED and new is not OrderState.COLLECTED:
             due = await self.refunds.all_due(work, order, new.value)
             if due and by is None:
-                await self.tell_staff(work, order, "staff-refund-due", amount=due.minor, why="due_cancelled")
+                await self.tell_staff_of_refund(work, order, due, "due_cancelled")
         await work.orders.record(_event(order, now, OrderEventKind.STATE, by, reason))
         if old is not OrderState.AWAITING_PAYMENT or new in OPEN:
             await self.show_staff(work, order)
@@ -145,11 +146,16 @@ class Lifecycle:
         """The order's card in the staff's chat is to show how it stands."""
         await self.tell_staff(work, order, "staff-card")
 
-    async def tell_staff(self, work: Work, order: Order, kind: str, **data: str | int) -> None:
+    async def tell_staff(self, work: Work, order: Order, kind: str, **data: str | int | bool) -> None:
         message = Message(self._key(kind, order), STAFF_LANE, kind, {"order": order.id, **data})
         await work.outbox.put(message, self._clock.now())
 
-    async def tell_customer(self, work: Work, order: Order, kind: str, **data: str | int) -> None:
+    async def tell_staff_of_refund(self, work: Work, order: Order, amount: Money, why: str) -> None:
+        """Money has to go back; the gateway does it, or (``by_hand``) somebody of them has to."""
+        by_hand = not await self.refunds.under_way(work, order)
+        await self.tell_staff(work, order, "staff-refund-due", amount=amount.minor, why=why, by_hand=by_hand)
+
+    async def tell_customer(self, work: Work, order: Order, kind: str, **data: str | int | bool) -> None:
         """A notice in the chat that the order was placed in; none if the customer is gone."""
         if order.customer_id is None or not order.chat_id:
             return

@@ -123,7 +123,5 @@ class Reconciliation:
                 await self._lifecycle.tell_customer(work, order, "order-refunded", amount=gone.amount.minor)
             elif isinstance(outcome, Declined):
                 await self._lifecycle.show_staff(work, order)
-                await self._lifecycle.tell_staff(
-                    work, order, "staff-refund-due", amount=due.amount.minor, why="due_refused"
-                )
+                await self._lifecycle.tell_staff_of_refund(work, order, due.amount, "due_refused")
             await work.commit()

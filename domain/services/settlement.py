@@ -139,7 +139,7 @@ class Settlement:
         await self._lifecycle.refunds.charge_due(work, order, paid)
         facts = {"amount": paid.amount.minor, "why": fate.value}
         await self._lifecycle.show_staff(work, order)
-        await self._lifecycle.tell_staff(work, order, "staff-refund-due", **facts)
+        await self._lifecycle.tell_staff_of_refund(work, order, paid.amount, fate.value)
         if tell:
             await self._lifecycle.tell_customer(work, order, "refund-due", **facts)
 

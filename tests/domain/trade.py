@@ -85,6 +85,8 @@ class PretendGateway:
     started: list[AttemptId] = field(default_factory=list)
     asked: list[AttemptId] = field(default_factory=list)
     ended: list[AttemptId] = field(default_factory=list)
+    given_back: list[tuple[str, int]] = field(default_factory=list)
+    refund_answers: list[Outcome] = field(default_factory=list)
 
     async def start(self, payable: Payable) -> OpenLink:
         if self.away:
@@ -103,7 +105,10 @@ class PretendGateway:
     async def refund(
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
-        return Succeeded(key, amount)
+        self.given_back.append((key, amount.minor))
+        answer = self.refund_answers.pop(0) if self.refund_answers else Succeeded(f"re-{key}", amount)
+        assert isinstance(answer, Succeeded | Declined | Unknown)
+        return answer
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         raise ValueError("it sends none")
@@ -282,7 +287,7 @@ class Trade:
         return found
 
     async def told(self) -> Counter[str]:
-        """The kinds of what waits in the outbox."""
+        """The kinds of what waited in the outbox; it is delivered."""
         async with self.uow.writing() as work:
             kinds: Counter[str] = Counter()
             now = self.clock.now() + timedelta(days=1)
@@ -290,6 +295,7 @@ class Trade:
                 for item in leased:
                     kinds[item.message.kind] += 1
                     await work.outbox.delivered(item.id, now)
+            await work.commit()
             return kinds
 
     async def stock_adds_up(self, *books: BookId) -> None:

@@ -1,0 +1,165 @@
+"""Money that goes back goes back once: by the gateway that took it, or by hand, never both."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import OverRefund, RefundUnderWay
+from domain.order import Order, OrderState
+from domain.payment import Attempt, AttemptState
+from domain.ports.gateway import Capabilities, Declined, Succeeded, Unknown
+from domain.services.settlement import Fate
+from tests.databases import Store
+from tests.domain.trade import TOM, PretendGateway, Trade, eur
+
+LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
+
+
+@pytest.fixture
+def gateway() -> PretendGateway:
+    return PretendGateway("stripe", LINK)
+
+
+@pytest.fixture
+def trade(store: Store, gateway: PretendGateway) -> Trade:
+    return Trade.over(store, gateway)
+
+
+async def _paid_and_cancelled(trade: Trade) -> tuple[Order, Attempt]:
+    ann, book = await trade.customer(), await trade.book(3)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.charged(attempt)
+    assert ann.customer_id is not None
+    async with trade.turn() as work:
+        await trade.orders.cancel(work, ann.customer_id, order.id)
+    return order, attempt
+
+
+async def test_a_cancelled_paid_order_is_given_back_once_by_its_gateway(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    order, attempt = await _paid_and_cancelled(trade)
+    for _ in range(3):
+        await trade.reconciliation.run(trade.uow)
+        trade.clock.pass_time(timedelta(hours=1))
+    assert gateway.given_back == [("due:refunded:stripe:c1", 1000)]
+    balance = await trade.balance(order)
+    assert (balance.paid, balance.refunded, balance.owed) == (eur(1000), eur(1000), eur(0))
+    assert (await trade.told())["order-refunded"] == 1
+    assert (await trade.attempt(attempt.id)).next_look_at is None
+
+
+async def test_an_unknown_answer_is_asked_again_with_the_same_key(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    order, _ = await _paid_and_cancelled(trade)
+    gateway.refund_answers = [Unknown("no answer"), Unknown("no answer")]
+    for _ in range(4):
+        await trade.reconciliation.run(trade.uow)
+        trade.clock.pass_time(timedelta(minutes=5))
+    assert {key for key, _ in gateway.given_back} == {"due:refunded:stripe:c1"}
+    assert len(gateway.given_back) == 3
+    assert (await trade.balance(order)).refunded == eur(1000)
+
+
+async def test_a_crash_after_the_gateway_gave_it_back_gives_nothing_back_twice(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    """The answer was lost: the same key is asked again, and the entry counts once."""
+    order, attempt = await _paid_and_cancelled(trade)
+    async with trade.uow.reading() as look:
+        due = await trade.refunds.next_due(look, attempt)
+    assert due is not None
+    assert await trade.refunds.ask(attempt, due)
+    await trade.reconciliation.run(trade.uow)
+    assert [key for key, _ in gateway.given_back] == [due.key, due.key]
+    assert (await trade.balance(order)).refunded == eur(1000)
+
+
+async def test_nobody_gives_back_by_hand_what_the_gateway_is_giving_back(trade: Trade) -> None:
+    order, _ = await _paid_and_cancelled(trade)
+    async with trade.uow.writing() as work:
+        with pytest.raises(RefundUnderWay):
+            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(1000), trade.clock.now())
+
+
+async def test_what_the_gateway_refuses_is_owed_until_somebody_did_it_by_hand(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    order, _ = await _paid_and_cancelled(trade)
+    gateway.refund_answers = [Declined("charge_too_old")]
+    await trade.told()
+    await trade.reconciliation.run(trade.uow)
+    assert (await trade.told())["staff-refund-due"] == 1
+    for _ in range(2):
+        async with trade.turn() as work:
+            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(1000), trade.clock.now())
+    trade.clock.pass_time(timedelta(days=1))
+    await trade.reconciliation.run(trade.uow)
+    assert len(gateway.given_back) == 1
+    assert (await trade.balance(order)).refunded == eur(1000)
+
+
+async def test_by_hand_no_more_goes_back_than_is_owed(store: Store) -> None:
+    trade = Trade.over(store)
+    order, _ = await _paid_and_cancelled(trade)
+    async with trade.uow.writing() as work:
+        with pytest.raises(OverRefund) as refused:
+            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(2000), trade.clock.now())
+    assert refused.value.left == eur(1000)
+
+
+async def test_two_charges_of_one_cancelled_order_go_back_each(trade: Trade, gateway: PretendGateway) -> None:
+    ann, book = await trade.customer(), await trade.book(3)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.charged(attempt, "c1")
+    assert (await trade.charged(attempt, "c2")).fate is Fate.DUE_TWICE
+    assert ann.customer_id is not None
+    async with trade.turn() as work:
+        await trade.orders.cancel(work, ann.customer_id, order.id)
+    for _ in range(3):
+        await trade.reconciliation.run(trade.uow)
+    assert sorted(gateway.given_back) == [("due:refunded:stripe:c1", 1000), ("due:unwanted:stripe:c2", 1000)]
+    assert (await trade.balance(order)).owed == eur(0)
+
+
+# --- a hold that ends -----------------------------------------------------------------------------------------------------
+
+
+async def test_an_order_expires_once_its_link_is_ended(trade: Trade, gateway: PretendGateway) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    trade.clock.pass_time(timedelta(minutes=16))
+    assert await trade.expiry.run(trade.uow) == 1
+    assert gateway.ended == [attempt.id]
+    assert (await trade.order(order.id)).state is OrderState.EXPIRED
+
+
+async def test_a_link_that_turns_out_paid_when_it_is_ended_pays(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    gateway.told[attempt.id] = Succeeded("pi_1", eur(1000))
+    trade.clock.pass_time(timedelta(minutes=16))
+    assert await trade.expiry.run(trade.uow) == 0
+    assert (await trade.order(order.id)).state is OrderState.PAID
+    assert (await trade.told())["order-expired"] == 0
+
+
+async def test_while_the_gateway_does_not_say_the_books_are_held_an_hour_longer(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    gateway.told[attempt.id] = Unknown("no answer")
+    trade.clock.pass_time(timedelta(minutes=16))
+    assert await trade.expiry.run(trade.uow) == 0
+    assert (await trade.attempt(attempt.id)).state is AttemptState.IN_DOUBT
+    trade.clock.pass_time(timedelta(hours=1))
+    assert await trade.expiry.run(trade.uow) == 1
+    gateway.told[attempt.id] = Succeeded("pi_1", eur(1000))
+    await trade.reconciliation.run(trade.uow)
+    assert (await trade.order(order.id)).state is OrderState.PAID
