@@ -91,8 +91,8 @@ def do_import(options: argparse.Namespace) -> int:
 
 def do_search(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    words = _english()
     if options.queries is None:
+        words = None if options.json else _english()
         if not (text := " ".join(options.query).strip()):
             raise SettingsError("Say what to search for, or give a file with --queries.")
         return _with(
@@ -102,7 +102,7 @@ def do_search(options: argparse.Namespace) -> int:
                 text,
                 options.limit,
                 settings.shop_currency,
-                None if options.json else words,
+                words,
                 sys.stdout,
             ),
         )
