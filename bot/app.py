@@ -166,9 +166,13 @@ async def building(
     mailer = mailer_of(settings)
     database = Database(settings.database)
     unit_of_work = SqlUnitOfWork(database, faults=faults)
-    bot = _bot(settings, faults)
+    calls, polls = AiohttpRequest(faults=faults), AiohttpRequest(connections=4, read_timeout=65.0)
+    bot = _bot(settings, calls, polls)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
+        # Closed here as well: a bot whose token is refused never counts as started, and shuts nothing down.
+        stack.push_async_callback(calls.shutdown)
+        stack.push_async_callback(polls.shutdown)
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
         recorder = Recorder(bot.id, unit_of_work)
@@ -300,13 +304,13 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-def _bot(settings: Settings, faults: Callable[[str], None]) -> LeanBot:
+def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> LeanBot:
     return LeanBot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(faults=faults),
-        get_updates_request=AiohttpRequest(connections=4, read_timeout=65.0),
+        request=calls,
+        get_updates_request=polls,
         rate_limiter=FloodWait(),
     )
 
