@@ -1,0 +1,240 @@
+"""A strict stand-in for Stripe's API: it takes what the API reference allows, and nothing else.
+
+It keeps idempotency keys as documented ("Idempotent requests"): the same key answers with the first answer, whatever it was
+unless the server had not begun; the same key with other parameters is an error. Its webhooks are signed as documented
+("Verify webhook signatures").
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qsl
+
+import stripe
+from aiohttp import web
+
+KEY = "sk_test_" + "4" * 24
+WEBHOOK_SECRET = "whsec_" + "5" * 24
+
+Json = dict[str, Any]
+
+_SESSION = {
+    "mode": r"payment",
+    "client_reference_id": r".{1,200}",
+    "metadata[attempt]": r".{1,500}",
+    "metadata[order]": r".{1,500}",
+    "payment_intent_data[metadata][attempt]": r".{1,500}",
+    "payment_intent_data[metadata][order]": r".{1,500}",
+    "payment_intent_data[description]": r".{1,1000}",
+    "locale": r"auto|de|en",
+    "success_url": r"https://.+",
+    "cancel_url": r"https://.+",
+    "expires_at": r"\d{10}",
+    "customer_email": r"\S+@\S+",
+}
+_LINE = {
+    "quantity": r"[1-9]\d*",
+    "price_data[currency]": r"[a-z]{3}",
+    "price_data[unit_amount]": r"\d{1,8}",
+    "price_data[product_data][name]": r".{1,250}",
+}
+_NEEDED = ("mode", "success_url")
+_REFUND = {"payment_intent": r"pi_\w+", "amount": r"[1-9]\d*", "metadata[attempt]": r".{1,500}"}
+
+
+class Refusal(Exception):
+    def __init__(self, status: int, kind: str, code: str = "", param: str = "") -> None:
+        super().__init__(code)
+        error = {
+            "type": kind,
+            "code": code or None,
+            "param": param or None,
+            "message": f"refused: {code} {param}",
+        }
+        self.answer = (status, {"error": error})
+
+
+class StripeStandIn:
+    def __init__(self) -> None:
+        self.url = ""
+        self.sessions: dict[str, Json] = {}
+        self.refunds: list[Json] = []
+        self.requests: list[tuple[str, str]] = []
+        self.down = False
+        """Answers 500 before it begins, as when the server is away."""
+        self.loses_answers = 0
+        """So many requests take effect, and the connection breaks before the answer."""
+        self._answers: dict[str, tuple[str, tuple[int, Json]]] = {}
+        self._numbers = itertools.count(1)
+
+    @classmethod
+    @asynccontextmanager
+    async def running(cls) -> AsyncIterator[StripeStandIn]:
+        found = cls()
+        app = web.Application()
+        app.router.add_post("/v1/checkout/sessions", found._take)
+        app.router.add_get("/v1/checkout/sessions/{id}", found._take)
+        app.router.add_post("/v1/checkout/sessions/{id}/expire", found._take)
+        app.router.add_post("/v1/refunds", found._take)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        found.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        try:
+            yield found
+        finally:
+            await runner.cleanup()
+
+    # --- what happens at Stripe ---------------------------------------------------------------------------------------
+
+    def pays(self, session_id: str) -> Json:
+        """The customer pays on the page. Raises AssertionError if the session is not open."""
+        session = self.sessions[session_id]
+        assert session["status"] == "open", session["status"]
+        session |= {
+            "status": "complete",
+            "payment_status": "paid",
+            "payment_intent": f"pi_{next(self._numbers)}",
+        }
+        return session
+
+    def event(self, kind: str, about: Json, *, at: float | None = None) -> tuple[bytes, dict[str, str]]:
+        """A webhook's body and headers."""
+        body = json.dumps(
+            {
+                "id": f"evt_{next(self._numbers)}",
+                "object": "event",
+                "type": kind,
+                "created": 1,
+                "data": {"object": about},
+            }
+        )
+        sign: Any = stripe.WebhookSignature.generate_signature_header
+        signature = sign(body, WEBHOOK_SECRET, int(at if at is not None else time.time()))
+        return body.encode(), {"Stripe-Signature": str(signature), "Content-Type": "application/json"}
+
+    # --- the API ------------------------------------------------------------------------------------------------------
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append((request.method, request.path))
+        if self.down:
+            return web.json_response({"error": {"type": "api_error"}}, status=500)
+        body = await request.text()
+        status, answer = self._answered(request, body)
+        if self.loses_answers:
+            self.loses_answers -= 1
+            transport = request.transport
+            assert transport is not None
+            transport.close()
+            raise ConnectionResetError
+        return web.json_response(answer, status=status)
+
+    def _answered(self, request: web.Request, body: str) -> tuple[int, Json]:
+        try:
+            if request.headers.get("Authorization") != f"Bearer {KEY}":
+                raise Refusal(401, "invalid_request_error", "api_key_invalid")
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d\.\w+", request.headers.get("Stripe-Version", "")):
+                raise Refusal(400, "invalid_request_error", "api_version")
+            key = request.headers.get("Idempotency-Key", "")
+            if request.method != "POST" or not key:
+                return self._done(request, body)
+            if key in self._answers:
+                first, answer = self._answers[key]
+                if first != f"{request.path}?{body}":
+                    raise Refusal(400, "idempotency_error", "idempotency_key_in_use")
+                return answer
+            answer = self._done(request, body)
+            self._answers[key] = (f"{request.path}?{body}", answer)
+        except Refusal as refusal:
+            return refusal.answer
+        return answer
+
+    def _done(self, request: web.Request, body: str) -> tuple[int, Json]:
+        given = dict(parse_qsl(body, keep_blank_values=True))
+        if request.path == "/v1/checkout/sessions":
+            return 200, self._session(given)
+        if request.path == "/v1/refunds":
+            return 200, self._refund(given)
+        session = self.sessions.get(request.match_info["id"])
+        if session is None:
+            raise Refusal(404, "invalid_request_error", "resource_missing", "session")
+        if request.path.endswith("/expire"):
+            if session["status"] != "open":
+                raise Refusal(400, "invalid_request_error", "", "status")
+            session["status"] = "expired"
+        return 200, session
+
+    def _session(self, given: dict[str, str]) -> Json:
+        lines: dict[int, dict[str, str]] = {}
+        for name, value in given.items():
+            if match := re.fullmatch(r"line_items\[(\d+)\]((?:\[\w+\])+)", name):
+                path = match[2][1:-1].split("][")
+                lines.setdefault(int(match[1]), {})[path[0] + "".join(f"[{one}]" for one in path[1:])] = value
+            else:
+                _check(name, value, _SESSION)
+        for needed in _NEEDED:
+            if needed not in given:
+                raise Refusal(400, "invalid_request_error", "parameter_missing", needed)
+        if not 1 <= len(lines) <= 100 or sorted(lines) != list(range(len(lines))):
+            raise Refusal(400, "invalid_request_error", "parameter_invalid", "line_items")
+        for line in lines.values():
+            for needed in _LINE:
+                if needed not in line:
+                    raise Refusal(400, "invalid_request_error", "parameter_missing", needed)
+            for name, value in line.items():
+                _check(name, value, _LINE)
+        if "expires_at" in given and not 30 * 60 <= int(given["expires_at"]) - time.time() + 1 <= 24 * 3600:
+            raise Refusal(400, "invalid_request_error", "parameter_invalid", "expires_at")
+        currencies = {line["price_data[currency]"] for line in lines.values()}
+        if len(currencies) != 1:
+            raise Refusal(400, "invalid_request_error", "parameter_invalid", "currency")
+        total = sum(int(line["price_data[unit_amount]"]) * int(line["quantity"]) for line in lines.values())
+        number = f"cs_test_{next(self._numbers)}"
+        self.sessions[number] = {
+            "id": number,
+            "object": "checkout.session",
+            "status": "open",
+            "payment_status": "unpaid",
+            "amount_total": total,
+            "currency": currencies.pop(),
+            "client_reference_id": given.get("client_reference_id"),
+            "metadata": {"attempt": given.get("metadata[attempt]"), "order": given.get("metadata[order]")},
+            "payment_intent": None,
+            "url": f"https://checkout.stripe.example/{number}",
+            "customer_details": {"email": "ann@example.org", "name": "Ann"},
+        }
+        return self.sessions[number]
+
+    def _refund(self, given: dict[str, str]) -> Json:
+        for name, value in given.items():
+            _check(name, value, _REFUND)
+        intent = given["payment_intent"]
+        session = next((one for one in self.sessions.values() if one["payment_intent"] == intent), None)
+        if session is None:
+            raise Refusal(404, "invalid_request_error", "resource_missing", "payment_intent")
+        gone = sum(refund["amount"] for refund in self.refunds if refund["payment_intent"] == intent)
+        if gone + int(given["amount"]) > session["amount_total"]:
+            raise Refusal(400, "invalid_request_error", "charge_already_refunded")
+        refund = {
+            "id": f"re_{next(self._numbers)}",
+            "object": "refund",
+            "status": "succeeded",
+            "amount": int(given["amount"]),
+            "payment_intent": intent,
+        }
+        self.refunds.append(refund)
+        return refund
+
+
+def _check(name: str, value: str, allowed: dict[str, str]) -> None:
+    if name not in allowed:
+        raise Refusal(400, "invalid_request_error", "parameter_unknown", name)
+    if not re.fullmatch(allowed[name], value, re.DOTALL):
+        raise Refusal(400, "invalid_request_error", "parameter_invalid", name)
