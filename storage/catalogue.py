@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -113,7 +113,7 @@ class SqlCatalogue:
         async with self._database.reading() as connection:
             return (await connection.execute(COUNT)).scalar_one()
 
-    async def rows(self, *, batch: int = BATCH) -> AsyncIterator[CatalogueRow]:
+    async def rows(self, *, batch: int = BATCH) -> AsyncGenerator[CatalogueRow, None]:
         """The whole catalogue in the order in which it came, withdrawn books too, all as of one moment."""
         async with self._database.reading() as connection:
             last = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import aclosing
 from datetime import datetime
 from typing import Final, TextIO
 
@@ -38,10 +39,12 @@ async def write(database: Database, file: TextIO, now: datetime) -> int:
     lines = csv.DictWriter(file, COLUMNS, lineterminator="\n")
     lines.writeheader()
     books = 0
-    async for row in SqlCatalogue(database).rows():
-        if not row.withdrawn:
-            lines.writerow(_line(row, now))
-            books += 1
+    # Closed even if writing fails: the reading it holds must end before the database is closed.
+    async with aclosing(SqlCatalogue(database).rows()) as rows:
+        async for row in rows:
+            if not row.withdrawn:
+                lines.writerow(_line(row, now))
+                books += 1
     return books
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.commandline import exporting
+from storage.catalogue import SqlCatalogue
 from tests.catalogue.feeds.messages import onix, price, product, supply
 from tests.commandline.catalogue import LIST, CommandLine, tally
+from tests.databases import opened
+from tests.storage.samples import NOW, row
 
 ROOT = Path(__file__).parents[2]
 
@@ -111,3 +116,23 @@ def test_the_command_line_itself_needs_no_token(catalogue: CommandLine) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert tally(added=3) in done.stdout
+
+
+class Closed(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        if self.tell():
+            raise BrokenPipeError
+        return super().write(text)
+
+
+async def test_an_export_that_nobody_reads_to_the_end_gives_its_connection_back(
+    catalogue: CommandLine,
+) -> None:
+    async with opened(catalogue.url, readers=1, wait=0.2) as database:
+        async for _ in SqlCatalogue(database).load([row(f"r{n}") for n in range(3)], NOW):
+            pass
+        with pytest.raises(BrokenPipeError):
+            await exporting.write(database, Closed(), NOW)
+        assert await SqlCatalogue(database).count() == 3
