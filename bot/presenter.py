@@ -308,7 +308,8 @@ def _markup(rows: tuple[Row, ...]) -> dict[str, Any] | None:
 
 def _keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
     """The same for python-telegram-bot's methods."""
-    return InlineKeyboardMarkup.de_json(_markup(rows)) if rows else None
+    markup = _markup(rows)
+    return None if markup is None else InlineKeyboardMarkup.de_json(markup)
 
 
 def _button(button: Button) -> dict[str, Any]:
