@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from aiohttp import web
 
 from bot.asides import Asides
 from bot.commands import register_commands
+from bot.gateway_events import GatewayEvents
 from bot.intake import Intake
 from bot.jobs import Housekeeping, Job, run_jobs
 from bot.links import deep_link
@@ -35,7 +36,7 @@ from bot.settings import Settings, SettingsError
 from bot.texts import Texts
 from bot.transport import AiohttpRequest, FloodWait, LeanBot
 from bot.turn import Turns
-from bot.web import application
+from bot.web import Receive, application
 from bot.wiring import Adapters, jobs, wire
 from catalogue.barcode import BadImage, read_isbns
 from catalogue.covers import cover_jpeg
@@ -54,6 +55,7 @@ from identity.mail import NoMailer, SmtpMailer, SmtpSettings
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
 from payments.receipt import PdfReceipts
+from payments.stripe import StripeCheckout
 from payments.telegram import TelegramInvoices
 from storage.engine import Database
 from storage.search import SqlBookSearch
@@ -77,6 +79,8 @@ class Application:
     jobs: tuple[Job, ...]
     housekeeping: Housekeeping
     webhook_secret: str
+    gateway_events: Mapping[str, Receive]
+    """What takes the events of each gateway that has a webhook."""
 
     async def run(self, stop: asyncio.Event, *, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until ``stop``: by webhook if a public address is set, by polling otherwise."""
@@ -120,7 +124,7 @@ class Application:
             secret=self.webhook_secret,
             ready=self._is_ready,
             metrics=self._metrics,
-            gateways={},
+            gateways=self.gateway_events,
         )
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -181,9 +185,13 @@ async def building(
         provider_token = settings.telegram_provider_token.get_secret_value()
         hasher = Argon2Hasher()
         stack.callback(hasher.close)
+        gateways = gateways_of(settings, deep_link(bot.username, ""))
+        for gateway in gateways.values():
+            if isinstance(gateway, StripeCheckout):
+                stack.push_async_callback(gateway.close)
         adapters = Adapters(
             search=SqlBookSearch(database),
-            gateways=gateways_of(settings),
+            gateways=gateways,
             mailer=mailer,
             hasher=hasher,
             tokens=tokens,
@@ -234,6 +242,16 @@ async def building(
             jobs=jobs(wired, unit_of_work, turns, housekeeping, relay),
             housekeeping=housekeeping,
             webhook_secret=webhook_secret(secret),
+            gateway_events={
+                name: GatewayEvents(
+                    gateway=gateway,
+                    settlement=wired.settlement,
+                    unit_of_work=unit_of_work,
+                    clock=clock,
+                    after_commit=relay.wake,
+                ).receive
+                for name, gateway in gateways.items()
+            },
         )
 
 
@@ -332,11 +350,20 @@ def _pictures(bot: telegram.Bot, unit_of_work: UnitOfWork, shop: Shop) -> Pictur
     return Pictures(bot.id, unit_of_work, draw_cover, draw_qr)
 
 
-def gateways_of(settings: Settings) -> dict[str, PaymentGateway]:
-    """The ways to pay online that are set, by name, in the order in which they are offered."""
+def gateways_of(settings: Settings, back_url: str) -> dict[str, PaymentGateway]:
+    """The ways to pay online that are set, by name, in the order in which they are offered. ``back_url`` is where a gateway's
+    page leads back to."""
     gateways: list[PaymentGateway] = []
     if token := settings.telegram_provider_token.get_secret_value():
         gateways.append(TelegramInvoices(token))
+    if key := settings.stripe_secret_key.get_secret_value():
+        stripe = StripeCheckout(
+            secret_key=key,
+            webhook_secret=settings.stripe_webhook_secret.get_secret_value(),
+            back_url=back_url,
+            api_url=settings.stripe_api_url,
+        )
+        gateways.append(stripe)
     return {gateway.name: gateway for gateway in gateways}
 
 

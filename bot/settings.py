@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     login_days: Annotated[int, Field(ge=1, le=365)] = 30
 
     telegram_provider_token: SecretStr = SecretStr("")
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    stripe_api_url: str = "https://api.stripe.com"
 
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
@@ -124,7 +127,7 @@ class Settings(BaseSettings):
             raise ValueError("starts with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return value
 
-    @field_validator("api_url", "webhook_url")
+    @field_validator("api_url", "webhook_url", "stripe_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
         parts = urlsplit(value)

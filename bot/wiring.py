@@ -85,6 +85,7 @@ class Wired:
     expiry: Expiry
     payments: OnlinePayments
     reconciliation: Reconciliation
+    settlement: Settlement
 
 
 def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
@@ -146,6 +147,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
         expiry=Expiry(lifecycle=lifecycle, reconciliation=reconciliation, clock=clock, shop=shop),
         payments=payments,
         reconciliation=reconciliation,
+        settlement=settlement,
     )
 
 

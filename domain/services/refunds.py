@@ -133,6 +133,32 @@ class Refunds:
         )
         return gone if await work.payments.enter(gone) else None
 
+    async def given_back_elsewhere(
+        self, work: Work, order: Order, attempt: Attempt, given_back: Money
+    ) -> Money:
+        """A locked order's gateway says how much of its charge has gone back in all: what we do not know of was given back by
+        somebody at the provider. Returns how much that is. While we are giving back ourselves, our own entry will say it."""
+        zero = Money.zero(order.total.currency)
+        balance = await self.balance(work, order)
+        if given_back.currency != balance.paid.currency or await self.under_way(work, order):
+            return zero
+        more = given_back - balance.refunded
+        if more.minor <= 0 or balance.paid < balance.refunded + more:
+            return zero
+        paid = next(
+            (entry for entry in await work.payments.journal(order.id) if entry.attempt_id == attempt.id), None
+        )
+        if paid is None:
+            return zero
+        unexpected = more - balance.owed
+        base = replace(paid, at=self._clock.now(), by_name="")
+        if unexpected.minor > 0:
+            key = f"due:elsewhere {given_back.minor}:{paid.key}"
+            await work.payments.enter(replace(base, key=key, kind=EntryKind.REFUND_DUE, amount=unexpected))
+        key = f"refunded:elsewhere {given_back.minor}:{paid.key}"
+        gone = replace(base, key=key, kind=EntryKind.REFUNDED, amount=more)
+        return more if await work.payments.enter(gone) else zero
+
 
 def _left(paid: Entry, entries: Sequence[Entry]) -> Money:
     """What of a charge is not due back yet."""

@@ -219,6 +219,17 @@ class Settlement:
             await work.payments.save(doubted)
         return None
 
+    async def given_back(self, work: Work, attempt_id: AttemptId, given_back: Money) -> None:
+        """The gateway says how much of a charge has gone back in all, whoever did it. Raises OrderNotFound."""
+        attempt = await work.payments.get(attempt_id)
+        if attempt is None:
+            raise OrderNotFound
+        order = await self._lifecycle.locked(work, attempt.order_id)
+        more = await self._lifecycle.refunds.given_back_elsewhere(work, order, attempt, given_back)
+        if more:
+            await self._lifecycle.show_staff(work, order)
+            await self._lifecycle.tell_customer(work, order, "order-refunded", amount=more.minor)
+
     async def record_event(self, work: Work, event: GatewayEvent) -> bool:
         """Keep what a gateway told us, as it came. False if it told us before."""
         return await work.payments.record_event(event)
