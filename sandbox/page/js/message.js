@@ -147,7 +147,8 @@ function meta(message, language) {
   return el(
     "span",
     { class: "meta", "data-part": "meta", title: moment(message.date, language) },
-    message.edit_date ? el("span", { class: "edited" }, "edited ") : null,
+    // A bot edits its screens all the time; clients mark only what people changed.
+    message.edit_date && !message.from?.is_bot ? el("span", { class: "edited" }, "edited ") : null,
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, clock(message.date)),
   );
 }
