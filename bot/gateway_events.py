@@ -50,7 +50,7 @@ class GatewayEvents:
         except PassingFailure:
             return 503
         self._after_commit()
-        log.info("event", gateway=self._gateway.name, event=event.event_id, kind=event.kind, new=new)
+        log.info("event", gateway=self._gateway.name, about=event.event_id, kind=event.kind, new=new)
         return 200
 
     async def _record(self, work: Work, event: Event) -> bool:
@@ -74,4 +74,4 @@ class GatewayEvents:
                 await self._settlement.given_back(work, event.attempt_id, event.refunded)
         except OrderNotFound:
             # The account may serve more than this shop: an event about a stranger's payment is kept, and nothing else.
-            log.warning("event about no attempt of ours", gateway=self._gateway.name, event=event.event_id)
+            log.warning("event about no attempt of ours", gateway=self._gateway.name, about=event.event_id)

@@ -1,0 +1,174 @@
+"""Paying on Stripe's page: its link is a button, its word comes by webhook or when it is asked, its refunds go back by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from sandbox.persons import Person
+from tests.chat.buying import at_summary, with_reservation
+from tests.chat.conftest import OpenShop
+from tests.chat.shop import Shop
+from tests.chat.stockroom import stock_of
+from tests.payments.stripe_stand_in import KEY, WEBHOOK_SECRET, StripeStandIn
+
+
+@pytest.fixture
+async def stripe() -> AsyncIterator[StripeStandIn]:
+    async with StripeStandIn.running() as found:
+        yield found
+
+
+@pytest.fixture
+async def shop(open_shop: OpenShop, stripe: StripeStandIn) -> Shop:
+    return await open_shop(
+        telegram_provider_token=SecretStr(""),
+        stripe_secret_key=SecretStr(KEY),
+        stripe_webhook_secret=SecretStr(WEBHOOK_SECRET),
+        stripe_api_url=stripe.url,
+    )
+
+
+async def _with_link(shop: Shop, name: str, title: str) -> Person:
+    person = await at_summary(shop, name, title)
+    await person.taps("Pay")
+    person.sees("on this page", "Your books are held for you till", "Pay at the counter", "Cancel order")
+    return person
+
+
+async def _hears(shop: Shop, stripe: StripeStandIn, kind: str) -> int:
+    session = list(stripe.sessions.values())[-1]
+    return await shop.app.gateway_events["stripe"](*stripe.event(kind, session))
+
+
+def _pays(stripe: StripeStandIn) -> None:
+    stripe.pays(list(stripe.sessions)[-1])
+
+
+async def test_a_payment_on_the_page_is_told_in_the_chat_once(shop: Shop, stripe: StripeStandIn) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    await ann.taps("Pay €12.50 now")
+    assert ann.opened == list(stripe.sessions.values())[-1]["url"]
+    _pays(stripe)
+    for kind in ("completed", "completed", "async_payment_succeeded"):
+        assert await _hears(shop, stripe, f"checkout.session.{kind}") == 200
+    await ann.waits_for("Paid: order B-")
+    ann.sees("€12.50, paid", "Your pickup code:")
+    await tom.waits_for("paid online €12.50")
+    assert ann.transcript().count("Paid: order") == 1
+
+
+async def test_without_a_webhook_the_payment_is_found_by_asking(shop: Shop, stripe: StripeStandIn) -> None:
+    ann = await _with_link(shop, "Ann", "dune")
+    await shop.pass_time(timedelta(seconds=25))
+    await ann.types("/orders")
+    ann.sees("waiting for payment")
+    _pays(stripe)
+    await shop.pass_time(timedelta(seconds=60))
+    await ann.waits_for("Paid: order B-")
+
+
+async def test_an_event_that_is_not_signed_counts_nothing(shop: Shop, stripe: StripeStandIn) -> None:
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    body, _ = stripe.event("checkout.session.completed", list(stripe.sessions.values())[-1])
+    assert await shop.app.gateway_events["stripe"](body, {"Stripe-Signature": "t=1,v1=00"}) == 400
+    await ann.types("/orders")
+    ann.sees("waiting for payment")
+
+
+async def test_when_the_hold_ends_the_page_can_no_longer_be_paid(shop: Shop, stripe: StripeStandIn) -> None:
+    ann = await _with_link(shop, "Ann", "dune messiah")
+    await shop.pass_time(timedelta(minutes=16))
+    await ann.waits_for("was not paid in time")
+    assert [session["status"] for session in stripe.sessions.values()] == ["expired"]
+    stock, ledger = await stock_of(shop, "Dune Messiah")
+    assert stock == ledger
+    assert stock.held == 0
+
+
+async def test_paid_at_the_last_moment_is_paid(shop: Shop, stripe: StripeStandIn) -> None:
+    ann = await _with_link(shop, "Ann", "dune messiah")
+    _pays(stripe)
+    await shop.pass_time(timedelta(minutes=16))
+    await ann.waits_for("Paid: order B-")
+    assert "was not paid in time" not in ann.transcript()
+
+
+async def test_paying_at_the_counter_instead_ends_the_page(shop: Shop, stripe: StripeStandIn) -> None:
+    ann = await _with_link(shop, "Ann", "dune")
+    await ann.taps("Pay at the counter")
+    ann.sees("Reserved: order B-")
+    await shop.run_jobs()
+    assert [session["status"] for session in stripe.sessions.values()] == ["expired"]
+
+
+async def test_a_paid_order_that_is_cancelled_goes_back_by_itself(shop: Shop, stripe: StripeStandIn) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    ann.sees("was cancelled")
+    await tom.waits_for("It goes back by itself.")
+    for _ in range(2):
+        await shop.run_jobs()
+    await ann.waits_for("is on its way back to you")
+    assert [refund["amount"] for refund in stripe.refunds] == [1250]
+
+
+async def test_a_refund_that_the_owner_makes_at_stripe_is_noted(shop: Shop, stripe: StripeStandIn) -> None:
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    session = list(stripe.sessions.values())[-1]
+    charge = {"id": "ch_1", "amount_refunded": 500, "currency": "eur", "metadata": session["metadata"]}
+    for _ in range(2):
+        assert await shop.app.gateway_events["stripe"](*stripe.event("charge.refunded", charge)) == 200
+    await ann.waits_for("€5.00 for order")
+    assert ann.transcript().count("is on its way back to you") == 1
+
+
+async def test_when_stripe_is_away_nothing_is_lost_and_it_can_be_tried_again(
+    shop: Shop, stripe: StripeStandIn
+) -> None:
+    ann = await at_summary(shop, "Ann", "dune")
+    stripe.down = True
+    await ann.taps("Pay")
+    await ann.waits_for("The payment service does not answer just now. Nothing was charged")
+    stripe.down = False
+    await ann.taps("Try again")
+    await ann.waits_for("on this page")
+    assert len(stripe.sessions) == 1
+
+
+async def test_a_late_payment_goes_back_by_itself_when_the_book_is_gone(
+    shop: Shop, stripe: StripeStandIn
+) -> None:
+    ann = await _with_link(shop, "Ann", "dune messiah")
+    stripe.down = True
+    await shop.pass_time(timedelta(minutes=80))
+    await ann.waits_for("was not paid in time")
+    await with_reservation(shop, "Bob", "dune messiah")
+    stripe.down = False
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("a book has been sold meanwhile")
+    for _ in range(2):
+        await shop.run_jobs()
+    await ann.waits_for("is on its way back to you")
+    assert [refund["amount"] for refund in stripe.refunds] == [1100]
+
+
+async def test_each_way_to_pay_has_its_button(open_shop: OpenShop, stripe: StripeStandIn) -> None:
+    shop = await open_shop(stripe_secret_key=SecretStr(KEY), stripe_api_url=stripe.url)
+    ann = await at_summary(shop, "Ann", "dune")
+    ann.sees("Pay €12.50 · in Telegram", "Pay €12.50 · online by card", "Reserve, pay at the counter")
+    await ann.taps("Pay €12.50 · online by card")
+    await ann.waits_for("on this page")
