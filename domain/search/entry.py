@@ -38,6 +38,12 @@ class Entry:
         return found
 
 
+def main_title(title: str) -> str:
+    """A title without what follows a colon, a dash or an opening bracket."""
+    cut = _SUBTITLE.search(title, 1)
+    return title[: cut.start()] if cut else title
+
+
 def rank(popularity: int, book_id: int) -> int:
     """The key under which a book is indexed: the more popular, the lower, so that reading in key order finds the books
     that are asked for most first. Ids must stay below 2**32."""
@@ -63,8 +69,8 @@ def compose(
     helpers: Sequence[str] = (),
 ) -> Entry:
     """``helpers`` are those who translated, edited, drew or read: they are found, but no title or name is measured by them."""
-    cut = _SUBTITLE.search(title, 1)
-    main, rest = (title[: cut.start()], title[cut.start() :]) if cut else (title, "")
+    main = main_title(title)
+    rest = title[len(main) :]
     main_plain, rest_plain = folding.plain_words(main), folding.plain_words(rest)
     if not main_plain:
         main_plain, rest_plain = rest_plain, []
@@ -116,8 +122,12 @@ def compose(
     )
 
 
-def _title_keys(plain: Sequence[str]) -> list[str]:
+def title_keys(title: str) -> list[str]:
     """The keys of a title: as it is, and without its leading article."""
+    return _title_keys(folding.plain_words(title))
+
+
+def _title_keys(plain: Sequence[str]) -> list[str]:
     whole = "".join(plain)[:_LONGEST_KEY]
     if not whole:
         return []

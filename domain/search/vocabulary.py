@@ -40,6 +40,26 @@ NUMBERS: Final = {
     )
     for word in words.split()
 }
+_NUMERALS: Final = {
+    number: words.split()
+    for number, words in {
+        0: "zero null", 11: "eleven elf onze once undici", 12: "twelve zwolf douze doce dodici twaalf",
+        13: "thirteen dreizehn treize trece tredici dertien", 14: "fourteen vierzehn quatorze catorce quattordici",
+        15: "fifteen funfzehn quinze quince quindici", 16: "sixteen sechzehn seize", 17: "seventeen siebzehn",
+        18: "eighteen achtzehn", 19: "nineteen neunzehn", 20: "twenty zwanzig vingt veinte venti vinte",
+        30: "thirty dreissig trente treinta trenta trinta", 40: "forty vierzig quarante cuarenta quaranta quarenta",
+        50: "fifty funfzig cinquante cincuenta cinquanta", 60: "sixty sechzig soixante sesenta", 70: "seventy siebzig",
+        80: "eighty achtzig", 90: "ninety neunzig", 100: "hundred hundert cent cien cento cem",
+        1000: "thousand tausend mille mil",
+    }.items()
+}  # fmt: skip
+NUMERALS: Final = {
+    **{str(number): tuple(words) for number, words in _NUMERALS.items()},
+    **{word: (str(number),) for number, words in _NUMERALS.items() for word in words},
+    **{str(number): tuple(w for w, n in NUMBERS.items() if n == number) for number in range(1, 11)},
+    **{word: (str(number),) for word, number in NUMBERS.items() if number > 1},
+}
+"""Numbers written the other way: ``5`` as ``five``, ``five`` as ``5``."""
 COPIES: Final = (
     "copies|copy|exemplare|exemplar|stuck|exemplaires|exemplaire|ejemplares|ejemplar|copias|copia|copie|exemplares|"
     "exemplaren|exemplaar|stuks|egzemplarze|egzemplarzy|egzemplarz|sztuki|sztuk|экземпляра|экземпляров|экземпляр|штуки|"

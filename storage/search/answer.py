@@ -10,10 +10,12 @@ from domain.ids import BookId
 from domain.ports.book_search import Hit, SearchQuery, SearchResults
 from domain.ports.books import Filters, Sort
 from domain.search import folding, isbn
+from domain.search.entry import main_title, title_keys
 from domain.search.filler import names_nothing, without_request
 from domain.search.transliteration import MARK
 from domain.search.understanding import Understood, Wish, understand
 from storage.search.ladder import Found, Ladder
+from storage.search.ranking import Fit
 from storage.search.store import Store
 
 LONGEST = 400
@@ -130,14 +132,19 @@ async def _found(
     if not fits:
         near = [(fit.told.book_id, fit.told.work) for fit in found.near]
         return replace(results, nearest=await _hits(store, _by_work(near)[:_SUGGESTIONS], Filters()))
-    best = fits[0]
-    if not best.guessed:
+    if not fits[0].guessed:
         return results
-    whole = best.exact and not best.by_author
-    return replace(
-        results,
-        shown_as=await store.title(best.told.book_id) if whole or MARK in best.met else best.met,
-    )
+    return replace(results, shown_as=await _mended(store, fits[0]))
+
+
+async def _mended(store: Store, fit: Fit) -> str:
+    """What was meant, as the title writes it if it is the title."""
+    title = await store.title(fit.told.book_id)
+    meant = folding.key(fit.met)
+    for written in (title, main_title(title)):
+        if meant in title_keys(written):
+            return written
+    return title if MARK in fit.met else fit.met
 
 
 async def _listed(

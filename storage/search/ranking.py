@@ -17,7 +17,7 @@ from storage.search.told import Form, Told, weight
 # Points. What is met counts most, then where, then how often the book is asked for.
 _COVERED = 60.0
 _PLACED = 25.0
-_POPULAR = 12.0
+_POPULAR = 16.0
 _VOTED = 8.0
 _OWN = 6.0
 _BEGINS = 5.0

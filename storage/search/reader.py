@@ -10,9 +10,11 @@ from domain.search import folding
 from domain.search.entry import INITIALS
 from domain.search.filler import STOP_WORDS, VOLUME_WORDS, core, names_author
 from domain.search.transliteration import MARK, sounding
+from domain.search.vocabulary import NUMERALS
 from storage.search.reading import Group, Reading, Way
 from storage.search.store import Vocabulary
 
+_NUMERAL = 0.95
 _SMALL_WEIGHT = 0.12
 _FILLER_WEIGHT = 0.04
 
@@ -68,6 +70,7 @@ def _leave_unfinished(groups: Sequence[Group]) -> None:
 def _spellings(words: Sequence[str], inner: Sequence[str]) -> set[str]:
     wanted = {"", *words}
     for word in inner:
+        wanted.update(NUMERALS.get(word, ()))
         if word.isascii() and word.isalnum():
             wanted.add(MARK + sounding(word))
             if 2 < len(word) < 10:
@@ -82,6 +85,9 @@ def _weight(entries: int, count: int) -> float:
 
 
 def _add_ways(group: Group, word: str, known: dict[str, int], *, alone: bool) -> None:
+    for numeral in NUMERALS.get(word, ()):
+        if numeral in known:
+            group.meet(Way((numeral,), _NUMERAL))
     if not word.isascii():
         return
     if MARK + sounding(word) in known:

@@ -136,6 +136,17 @@ async def test_a_mended_spelling_is_said(shop: Shop) -> None:
     assert found.results.shown_as == "The Glass Orchard"
 
 
+async def test_a_number_is_found_in_words_and_in_figures(shop: Shop) -> None:
+    await shop.load([book("Seven Winters"), book("20 Letters")])
+    assert (await shop.find("7 winters")).titles == ["Seven Winters"]
+    assert (await shop.find("twenty letters")).titles == ["20 Letters"]
+
+
+async def test_only_the_part_of_a_title_that_was_meant_is_said(shop: Shop) -> None:
+    await shop.load([book("Windmill: A Life in Sails")])
+    assert (await shop.find("windmlil")).results.shown_as == "Windmill"
+
+
 async def test_what_needed_no_mending_says_so(shop: Shop) -> None:
     assert (await shop.find("Glass Orchard")).results.shown_as == ""
     assert (await shop.find("glass orch")).results.shown_as == ""
