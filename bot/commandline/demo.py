@@ -22,8 +22,9 @@ import aiohttp
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import building, start_event_loop
+from bot.app import building
 from bot.commandline.staff import make_link_code
+from bot.event_loop import start_event_loop
 from bot.logs import configure
 from bot.settings import SettingsError, given
 from catalogue.demo import demo_rows

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.app import building, mailer_of
+from bot.adapters import mailer_of
+from bot.app import building
 from bot.settings import PREFIX, Settings, SettingsError, load
 from domain.ports.unit_of_work import UnitOfWork
 from identity.mail import SmtpMailer

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import building, start_event_loop
+from bot.app import building
+from bot.event_loop import start_event_loop
 from bot.logs import configure
 from bot.settings import Settings, load
 from storage.migrate import migrate
