@@ -25,19 +25,24 @@ from storage.search.store import Alternatives, Candidate, Late, Store
 from storage.search.told import Told
 
 CANDIDATES = 160
+"""So many of the most popular entries of a question are rated,"""
 _FEW = 60
+"""and so many of one that only adds to others."""
 WORDS = 40
 """More words than this are not looked at."""
 _COMPLETIONS = 48
 _BEGINNING = 4
 """Letters that a title's beginning has to have to be looked for as such."""
 _BESIDE = 3
+"""So many words that seemed to say nothing are looked for, when there are too many entries without them."""
 _FLOOR = 0.72
 """Less covered than this is nothing,"""
 _HALF = 0.55
 """unless it is a whole title of several words, and this much."""
 _PLACED = 0.6
 """What is met, but makes up less of a title or a name than this, does not convince."""
+_MET = 0.8
+"""Nor does less of the message than this."""
 _SINGLY = 2
 _LEAST = 0.02
 """What is met makes up less than this of a title or a name: not even a suggestion."""
@@ -173,9 +178,9 @@ class Ladder:
         if not spans:
             return []
         found = await self._store.titled(spans.keys(), self._filters, _FEW)
-        names = await self._store.named(spans.keys())
-        for name in names:
-            found.extend(await self._store.matching(_ways(spans[name]), self._filters, _FEW))
+        for name in await self._store.named(spans.keys()):
+            if ways := _ways(spans[name]):
+                found.extend(await self._store.matching(ways, self._filters, _FEW))
         if not found:
             return []
         self._keep(found)
@@ -213,7 +218,7 @@ def _convincing(fits: Sequence[Fit]) -> bool:
     if not fits:
         return False
     best = fits[0]
-    return best.covered >= 0.8 and (best.exact or (best.whole and best.placed > _PLACED))
+    return best.covered >= _MET and (best.exact or (best.whole and best.placed > _PLACED))
 
 
 def _near(fits: Sequence[Fit]) -> list[Fit]:

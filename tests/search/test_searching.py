@@ -233,6 +233,16 @@ async def test_nonsense_finds_nothing(shop: Shop) -> None:
         assert found.results.total == 0
 
 
+async def test_a_whole_title_is_found_anywhere_in_a_message(shop: Shop) -> None:
+    found = await shop.find("my neighbour wallpapered his kitchen while humming cinder road backwards")
+    assert found.titles == ["Cinder Road"]
+
+
+async def test_a_whole_author_is_found_anywhere_in_a_message(shop: Shop) -> None:
+    found = await shop.find("my neighbour wallpapered his kitchen while quoting lea brandt backwards")
+    assert set(found.titles) == {"An Orchard Keeper", "Cinder Road"}
+
+
 async def test_suggestions_come_only_when_nothing_is_found(shop: Shop) -> None:
     found = await shop.find("orchard monsters of the unwritten xylophone")
     assert found.titles == []
