@@ -96,6 +96,8 @@ class PaymentConversation:
         if not asked.gateway or asked.answer is None:
             return Result(go=ShowHome() if asked.order_id is None else ShowOrder(asked.order_id))
         attempt_id = AttemptId(action.attempt_id)
+        if not await self._may_pay(turn, asked.order_id):
+            return Result(go=ShowOrders())
         if isinstance(asked.answer, Unknown):
             order = await self._payments.not_reached(turn.work, attempt_id)
             return Result(screens.unavailable(order, asked.gateway, words))
@@ -105,6 +107,14 @@ class PaymentConversation:
                 return Result(screens.invoice(order, shown, turn.who.user_id, words))
             case OpenLink() as opened:
                 return Result(screens.link(order, opened, words))
+
+    async def _may_pay(self, turn: Turn, order_id: OrderId | None) -> bool:
+        """The chat that the order was placed in, or whoever is logged in as its customer: what follows a commit, or a crash, is
+        no button, but data can be forged."""
+        order = await turn.work.orders.get(order_id) if order_id is not None else None
+        if order is None or order.customer_id is None:
+            return False
+        return order.chat_id == turn.who.chat_id or order.customer_id == await turn.customer_id()
 
     async def not_started(self, turn: Turn, action: StartPayment, error: ShopError) -> Result | None:
         """The order moved on while the gateway was asked: it is shown as it stands."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import sqlalchemy as sa
 from pydantic import SecretStr
 
+from sandbox.persons import Button
+from storage.tables import attempts
 from tests.chat.buying import at_summary, with_invoice, with_reservation
 from tests.chat.shop import Shop
 from tests.chat.stockroom import stock_of
@@ -184,6 +187,18 @@ async def test_payment_in_the_middle_of_a_restart_is_counted(shop: Shop) -> None
     await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
     await shop.start()
     await ann.waits_for("Thank you, €12.50 received")
+
+
+async def test_a_forged_button_brings_nobody_elses_invoice(shop: Shop) -> None:
+    await with_invoice(shop, "Ann", "dune")
+    async with shop.app.database.reading() as connection:
+        attempt_id = (await connection.execute(sa.select(attempts.c.id))).scalar_one()
+    eve = await shop.customer("Eve")
+    await eve.types("/help")
+    old = eve.button("Home")
+    await eve.presses(Button(old.message_id, "forged", f"sp:{attempt_id}"))
+    eve.sees("You have no orders yet")
+    assert not any("invoice" in message for message in eve.messages)
 
 
 async def test_without_a_provider_only_the_counter_is_offered(shop: Shop) -> None:
