@@ -34,12 +34,12 @@ from bot.wiring import Adapters, jobs, wire
 from catalogue.typefaces import font_files
 from domain.ids import UserId
 from domain.ports.clock import Clock
+from domain.ports.gateway import Closing
 from identity.clock import SecretIds, SystemClock
 from identity.codes import HmacCodes
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
 from payments.receipt import PdfReceipts
-from payments.stripe import StripeCheckout
 from storage.engine import Database
 from storage.search import SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
@@ -170,7 +170,7 @@ async def building(
         stack.callback(hasher.close)
         gateways = gateways_of(settings, deep_link(bot.username, ""))
         for gateway in gateways.values():
-            if isinstance(gateway, StripeCheckout):
+            if isinstance(gateway, Closing):
                 stack.push_async_callback(gateway.close)
         adapters = Adapters(
             search=SqlBookSearch(database),

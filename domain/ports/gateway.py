@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from domain.ids import AttemptId
 from domain.money import Money
@@ -119,3 +119,10 @@ class PaymentGateway(Protocol):
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         """Check the signature, then read. Raises BadSignature, or ValueError for a body that is none of its own."""
         ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A gateway that holds connections, to be given back when the program ends."""
+
+    async def close(self) -> None: ...
