@@ -89,8 +89,9 @@ async def _demo(port: int, state: Path) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     database = f"sqlite+aiosqlite:///{(state / 'shop.db').absolute()}"
+    stocking = asyncio.create_task(_stock_up(database))  # while the sandbox starts
     async with _sandbox(port, state) as sandbox:
-        await _stock_up(database)
+        await stocking
         if stop.is_set():
             return 130
         settings = given(
