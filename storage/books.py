@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.book import Book, Form, Stock, Supply
 from domain.ids import BookId
 from domain.money import Money
 from domain.ports.books import Filters, Page, Shelf, Sort
 from domain.views import Facet
+from storage.connection import Connection, lengthy
 from storage.names import parted
 from storage.shelves import conditions, narrowed, order, source
 from storage.similar import similar
@@ -70,7 +70,7 @@ COUNTED_ONE = sa.select(shelf_counts.c.books).where(
 
 
 class SqlBooks:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def get(self, book_id: BookId) -> Book | None:
@@ -87,7 +87,7 @@ class SqlBooks:
         if shelf.similar_to is not None and sort is Sort.BEST:
             return await self._alike(shelf, filters, offset, limit)
         where = await self._where(shelf, filters)
-        page = (
+        page = lengthy(
             _BOOK.select_from(source(shelf))
             .where(*where)
             .order_by(*order(shelf, sort))
@@ -114,8 +114,8 @@ class SqlBooks:
             )
             return (await self._connection.execute(COUNTED_ONE, what)).scalar_one_or_none() or 0
         where = await self._where(shelf, filters)
-        statement = sa.select(sa.func.count()).select_from(source(shelf)).where(*where)
-        return (await self._connection.execute(statement)).scalar_one()
+        statement = lengthy(sa.select(sa.func.count()).select_from(source(shelf)).where(*where))
+        return int((await self._connection.execute(statement)).scalar_one())
 
     async def _where(self, shelf: Shelf, filters: Filters) -> list[sa.ColumnElement[bool]]:
         return conditions(shelf, filters, await self._similar(shelf))
@@ -128,7 +128,7 @@ class SqlBooks:
     async def _alike(self, shelf: Shelf, filters: Filters, offset: int, limit: int) -> Page:
         """Similar books are few, and in an order that only their search knows."""
         among = await self._similar(shelf)
-        rows = await self._connection.execute(_BOOK.where(*conditions(shelf, filters, among)))
+        rows = await self._connection.execute(lengthy(_BOOK.where(*conditions(shelf, filters, among))))
         ranks = {book: rank for rank, book in enumerate(among)}
         found = sorted((_book(row) for row in rows), key=lambda book: ranks[book.id])
         return Page(tuple(found[offset : offset + limit]), len(found))
@@ -163,7 +163,7 @@ class SqlBooks:
         if by == "subject":
             of = of.join(book_subjects, book_subjects.c.book_id == books.c.id)
         count = sa.func.count()
-        statement = (
+        statement = lengthy(
             sa.select(key, count)
             .select_from(of)
             .where(*await self._where(shelf, narrowed(filters, by)), key != "")

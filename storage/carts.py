@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cart import Cart, CartLine, CartOwner
 from domain.errors import PassingFailure
 from domain.ids import BookId, CartId
 from domain.money import Money
+from storage.connection import Connection
 from storage.statements import insert, locked, unawaited
 from storage.tables import cart_lines, carts
 
@@ -81,7 +81,7 @@ DELETE = unawaited(sa.delete(carts).where(carts.c.id == bindparam("cart")))
 
 
 class SqlCarts:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def locked(self, owner: CartOwner) -> Cart:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.customer import normalise_email
 from domain.ports.customers import MailedCode
+from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import mailed_codes
 
@@ -43,7 +43,7 @@ FORGET = sa.delete(mailed_codes).where(
 class SqlMailedCodes:
     """Addresses are kept in the form in which they are compared."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def put(self, code: MailedCode) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.customer import Customer, normalise_email
 from domain.ids import CustomerId
 from domain.ports.outbox import mail_lane
+from storage.connection import Connection
 from storage.outbox import WAITING
 from storage.statements import insert, unawaited
 from storage.tables import customers, mailed_codes, orders, outbox
@@ -61,7 +61,7 @@ DELETE = unawaited(sa.delete(customers).where(_ID))
 
 
 class SqlCustomers:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def get(self, customer_id: CustomerId) -> Customer | None:

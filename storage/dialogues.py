@@ -9,11 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.errors import PassingFailure
 from domain.ids import ChatId, UserId
 from domain.ports.dialogues import Dialogue, DialogueKey, Live
+from storage.connection import Connection
 from storage.statements import insert, locked, unawaited
 from storage.tables import Moment, dialogues
 
@@ -81,7 +81,7 @@ FORGET = unawaited(sa.delete(dialogues).where(dialogues.c.chat_id == bindparam("
 
 
 class SqlDialogues:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def read(self, key: DialogueKey) -> Dialogue | None:

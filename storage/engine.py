@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 import storage.onetrip  # registers sqlite+onetrip
 from domain.errors import PassingFailure
+from storage.connection import Connection
 from storage.failures import entering, translate
+from storage.inline import InlineSqlite
 
 _BUSY_TIMEOUT = 5.0
 """Seconds that a SQLite connection waits at most for another process's transaction."""
@@ -47,6 +49,9 @@ class Database:
 
     SQLite has one writing connection, which turns take one after the other in the order they came; waiting longer than
     ``wait`` seconds is a PassingFailure. ``readers`` connections read beside it. PostgreSQL has ``writers`` and ``readers``.
+
+    `work` and `look` are for turns: brief, few rows. `writing` and `reading` are for what takes its time: on SQLite these have
+    connections of their own, in threads.
     """
 
     def __init__(self, url: str, *, readers: int = 3, writers: int = 10, wait: float = 20.0) -> None:
@@ -59,12 +64,26 @@ class Database:
             if not parsed.database or parsed.database == ":memory:":
                 raise ValueError("a SQLite database has to be a file: readers and the writer share it")
             Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+            self._inline: InlineSqlite | None = self._brief(parsed, readers)
             parsed = parsed.set(drivername="sqlite+onetrip")
             self.writer = self._sqlite(parsed, "IMMEDIATE", 1, _WRITER_PRAGMAS)
             self.reader = self._sqlite(parsed, "DEFERRED", readers, _READER_PRAGMAS)
         else:
+            self._inline = None
             self.writer = self._postgres(parsed, writers, {})
             self.reader = self._postgres(parsed, readers, _POSTGRES_READING)
+
+    def _brief(self, url: sa.URL, readers: int) -> InlineSqlite:
+        patience = min(self._wait, _BUSY_TIMEOUT)
+        return InlineSqlite(
+            url,
+            readers=readers,
+            wait=self._wait,
+            patience=patience,
+            # The loop never waits for another process: see `storage.inline`. A reader only does while a file is recovered.
+            writer_pragmas=("busy_timeout=0", *_PRAGMAS, *_WRITER_PRAGMAS),
+            reader_pragmas=(f"busy_timeout={patience * 1000:.0f}", *_PRAGMAS, *_READER_PRAGMAS),
+        )
 
     def _sqlite(self, url: sa.URL, begin: str, size: int, pragmas: tuple[str, ...]) -> AsyncEngine:
         engine = self._engine(url, size, begin=begin, connect_args={"cached_statements": 512})
@@ -101,9 +120,24 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write; what was not committed when it is left is rolled back."""
-        if self._queue is None:
+        async with self._turn(), self._connected(self.writer) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Connection]:
+        """The same for a turn."""
+        if self._inline is None:
             async with self._connected(self.writer) as connection:
                 yield connection
+        else:
+            async with self._turn(), self._inline.writing() as inline:
+                yield inline
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """On SQLite, writers take turns."""
+        if self._queue is None:
+            yield
             return
         try:
             async with asyncio.timeout(self._wait):
@@ -111,8 +145,7 @@ class Database:
         except TimeoutError as error:
             raise PassingFailure("database: the writers before this one took too long") from error
         try:
-            async with self._connected(self.writer) as connection:
-                yield connection
+            yield
         finally:
             self._queue.release()
 
@@ -135,6 +168,16 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def look(self) -> AsyncIterator[Connection]:
+        """The same for a turn."""
+        if self._inline is None:
+            async with self._connected(self.reader) as connection:
+                yield connection
+        else:
+            async with self._inline.reading() as inline:
+                yield inline
+
+    @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         with entering():
             connection = await engine.connect()
@@ -147,3 +190,5 @@ class Database:
         """Close all connections. No transaction may be open."""
         await self.reader.dispose()
         await self.writer.dispose()
+        if self._inline is not None:
+            self._inline.close()

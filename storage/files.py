@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import files
 
@@ -20,7 +20,7 @@ DROP = unawaited(sa.delete(files).where(_ONE))
 
 
 class SqlFiles:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def file_id(self, bot_id: int, key: str) -> str | None:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import Moment, update_failures, updates
 
@@ -38,7 +38,7 @@ FAILURES = (
 
 
 class SqlInbox:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def claim(self, bot_id: int, update_id: int, now: datetime) -> bool:

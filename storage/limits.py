@@ -6,8 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connection import Connection
 from storage.statements import unawaited
 from storage.tables import limits
 
@@ -20,7 +20,7 @@ FORGET = unawaited(sa.delete(limits).where(limits.c.at < bindparam("before", typ
 
 
 class SqlLimits:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def hits(self, key: str, since: datetime) -> tuple[int, datetime | None]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import ChatId, CustomerId, OrderId
 from domain.order import (
@@ -19,6 +18,7 @@ from domain.order import (
     OrderLine,
     OrderState,
 )
+from storage.connection import Connection
 from storage.order_rows import COLUMNS, changing, line_of, line_rows, order_of
 from storage.statements import insert, locked, unawaited
 from storage.tables import Moment, order_events, order_lines, orders
@@ -131,7 +131,7 @@ MOVE_CHAT = unawaited(
 
 
 class SqlOrders:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, order: Order) -> OrderId | None:
@@ -173,7 +173,7 @@ class SqlOrders:
         return await self._many(OF_CUSTOMER, names), count.scalar_one()
 
     async def count_open(self, customer_id: CustomerId) -> int:
-        return (await self._connection.execute(COUNT_OPEN, {"customer": customer_id})).scalar_one()
+        return int((await self._connection.execute(COUNT_OPEN, {"customer": customer_id})).scalar_one())
 
     async def open_ones(self, *, offset: int, limit: int) -> tuple[tuple[Order, ...], int]:
         count = await self._connection.execute(COUNT_OPEN_ONES)

@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ports.outbox import Leased, Message
+from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import Moment, outbox
 
@@ -91,7 +91,7 @@ FORGET = unawaited(
 
 
 class SqlOutbox:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def put(self, message: Message, at: datetime) -> None:

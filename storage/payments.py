@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
 from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent
+from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import Moment, attempts, gateway_events, money_journal
 
@@ -99,7 +99,7 @@ JOURNAL_BETWEEN = _ENTRY.where(
 
 
 class SqlPayments:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, attempt: Attempt) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import CustomerId, SessionId
 from domain.session import Session
+from storage.connection import Connection
 from storage.statements import unawaited
 from storage.tables import sessions
 
@@ -48,7 +48,7 @@ FORGET = sa.delete(sessions).where(
 
 
 class SqlSessions:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, session: Session) -> None:

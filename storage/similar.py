@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import BookId
+from storage.connection import Connection, lengthy
 from storage.names import parted
 from storage.tables import book_subjects, books
 
@@ -58,10 +58,10 @@ def _alike(subjects: int) -> sa.Select[tuple[int]]:
     )
 
 
-ALIKE = {subjects: _alike(subjects) for subjects in range(1, SUBJECTS + 1)}
+ALIKE = {subjects: lengthy(_alike(subjects)) for subjects in range(1, SUBJECTS + 1)}
 
 
-async def similar(connection: AsyncConnection, book_id: BookId) -> list[int]:
+async def similar(connection: Connection, book_id: BookId) -> list[int]:
     """Their ids, the most alike first; none for a book without subjects."""
     row = (await connection.execute(OF_BOOK, {"book": book_id})).one_or_none()
     if row is None or not row.subjects:

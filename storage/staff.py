@@ -6,10 +6,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import ChatId, OrderId
 from domain.staff import LinkCode, StaffCard, StaffChat
+from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import Moment, staff_cards, staff_chat
 
@@ -60,7 +60,7 @@ PUT_CARD = unawaited(
 
 
 class SqlStaff:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def chat(self) -> StaffChat | None:

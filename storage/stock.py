@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.book import Stock
 from domain.ids import BookId
 from domain.stock import StockChange
+from storage.connection import Connection
 from storage.tables import books, stock_ledger
 
 # Change both numbers of one book, only if 0 <= held <= on_hand holds after it.
@@ -37,7 +37,7 @@ SUMS = sa.select(
 class SqlStockLedger:
     """Rows are locked in the order of their book ids, so that two orders of the same books never wait for each other."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def apply(self, changes: Sequence[StockChange]) -> BookId | None:

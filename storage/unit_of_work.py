@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.books import SqlBooks
 from storage.carts import SqlCarts
 from storage.codes import SqlMailedCodes
+from storage.connection import Connection
 from storage.customers import SqlCustomers
 from storage.dialogues import SqlDialogues
 from storage.engine import Database
@@ -35,7 +34,7 @@ def _no_faults(point: str) -> None:
 class SqlLook:
     """The repositories over one connection, each made when it is first asked for."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     @cached_property
@@ -96,7 +95,7 @@ class SqlLook:
 
 
 class SqlWork(SqlLook):
-    def __init__(self, connection: AsyncConnection, faults: Faults) -> None:
+    def __init__(self, connection: Connection, faults: Faults) -> None:
         super().__init__(connection)
         self._faults = faults
 
@@ -114,10 +113,10 @@ class SqlUnitOfWork:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqlWork]:
-        async with self._database.writing() as connection:
+        async with self._database.work() as connection:
             yield SqlWork(connection, self._faults)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlLook]:
-        async with self._database.reading() as connection:
+        async with self._database.look() as connection:
             yield SqlLook(connection)

@@ -10,18 +10,13 @@ import aiosqlite
 import pytest
 import sqlalchemy as sa
 
-from domain.ids import ChatId, UserId
-from domain.ports.dialogues import DialogueKey
 from storage.engine import Database
 from storage.failures import StorageFault
 from storage.onetrip import OneTripCursor
 from storage.statements import unawaited
 from storage.tables import files, limits
-from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import opened
 from tests.storage.samples import LATER, NOW
-
-KEY = DialogueKey(ChatId(1), 0, UserId(2))
 
 
 @pytest.fixture
@@ -41,23 +36,6 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
     return iter([made])
-
-
-async def test_a_bare_turn_makes_a_trip_for_each_answer_and_one_to_commit(
-    database: Database, trips: Iterator[list[str]]
-) -> None:
-    unit_of_work = SqlUnitOfWork(database)
-    async with unit_of_work.writing() as work:
-        await work.dialogues.locked(KEY, NOW)
-        await work.commit()
-    made = next(trips)
-    made.clear()
-    async with unit_of_work.writing() as work:
-        await work.inbox.claim(1, 7, NOW)
-        dialogue = await work.dialogues.locked(KEY, NOW)
-        await work.dialogues.save(dialogue, NOW)
-        await work.commit()
-    assert made == ["_execute", "_execute", "commit"]  # what is saved goes with the commit
 
 
 async def test_a_turn_that_does_nothing_makes_no_trip(database: Database, trips: Iterator[list[str]]) -> None:
