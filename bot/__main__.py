@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot demo | run | doctor | catalogue | staff | migrate``."""
+"""The command line: ``python -m bot demo | run | doctor | catalogue | staff | close | migrate``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": "check that everything fits together, and say what to do",
     "catalogue": "the books, in and out",
     "staff": "link the staff's group",
+    "close": "a day's takings, refunds and what is left to do",
     "migrate": "bring the database to today's tables",
 }
 """Each is a module of `bot.commandline`; only the one that is wanted is loaded."""

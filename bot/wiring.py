@@ -12,6 +12,7 @@ from bot.conversations.account import AccountConversation
 from bot.conversations.book import BookConversation
 from bot.conversations.cart import CartConversation
 from bot.conversations.checkout import CheckoutConversation
+from bot.conversations.closing import ClosingConversation
 from bot.conversations.forgotten import ForgottenConversation
 from bot.conversations.home import HomeConversation
 from bot.conversations.info import InfoConversation
@@ -43,6 +44,7 @@ from domain.services.account import Account
 from domain.services.browsing import Browsing
 from domain.services.carts import ShoppingCart
 from domain.services.checkout import Checkout
+from domain.services.closing import DailyClose
 from domain.services.desk import Desk
 from domain.services.expiry import Expiry
 from domain.services.holds import Holds
@@ -133,6 +135,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             OrdersConversation(orders=orders, payments=payments),
             PaymentConversation(payments=payments, settlement=settlement, orders=orders, texts=texts),
             ReceiptConversation(orders=orders, printer=adapters.receipts),
+            ClosingConversation(daily_close=DailyClose(gateways=adapters.gateways, shop=shop)),
             LoginConversation(login=login, texts=texts, by_mail=by_mail),
             RegistrationConversation(registration=registration, texts=texts),
             ForgottenConversation(new_password=new_password, texts=texts),

@@ -86,6 +86,28 @@ UNSETTLED = (
     .limit(bindparam("most"))
 )
 
+# Orders of which more is due back than went back.
+_DUE = sa.case(
+    (money_journal.c.kind == EntryKind.REFUND_DUE.value, money_journal.c.amount),
+    (money_journal.c.kind == EntryKind.REFUNDED.value, -money_journal.c.amount),
+    else_=0,
+)
+OWING = (
+    sa.select(money_journal.c.order_id)
+    .where(money_journal.c.kind != EntryKind.PAID.value)
+    .group_by(money_journal.c.order_id)
+    .having(sa.func.sum(_DUE) > 0)
+    .order_by(money_journal.c.order_id)
+    .limit(bindparam("most"))
+)
+
+# Attempts of which nobody knows what came of them, oldest first.
+IN_DOUBT = (
+    _ATTEMPT.where(attempts.c.state == AttemptState.IN_DOUBT.value)
+    .order_by(attempts.c.created_at, attempts.c.id)
+    .limit(bindparam("most"))
+)
+
 # An event counts once, by the gateway's own id of it.
 RECORD_EVENT = insert(gateway_events).on_conflict_do_nothing()
 
@@ -168,6 +190,14 @@ class SqlPayments:
         """From ``start`` to just before ``end``, oldest first."""
         rows = await self._connection.execute(JOURNAL_BETWEEN, {"start": start, "end": end})
         return tuple(_entry(row) for row in rows)
+
+    async def owing(self, limit: int) -> tuple[OrderId, ...]:
+        rows = await self._connection.execute(OWING, {"most": limit})
+        return tuple(OrderId(found) for found in rows.scalars())
+
+    async def in_doubt(self, limit: int) -> tuple[Attempt, ...]:
+        rows = await self._connection.execute(IN_DOUBT, {"most": limit})
+        return tuple(_attempt(row) for row in rows)
 
     async def unsettled(self, now: datetime, limit: int) -> tuple[Attempt, ...]:
         rows = await self._connection.execute(UNSETTLED, {"now": now, "most": limit})

@@ -83,3 +83,11 @@ class LinkGroup(Action):
 
     tag = "wk"
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffClose(Action):
+    """The close of a day, such as ``2026-11-25``; empty: today's."""
+
+    tag = "wz"
+    day: str = ""

@@ -36,6 +36,14 @@ class Payments(Protocol):
 
     async def journal_between(self, start: datetime, end: datetime) -> tuple[Entry, ...]: ...
 
+    async def owing(self, limit: int) -> tuple[OrderId, ...]:
+        """Orders of which money still has to go back, oldest first."""
+        ...
+
+    async def in_doubt(self, limit: int) -> tuple[Attempt, ...]:
+        """Attempts whose outcome nobody knows, oldest first."""
+        ...
+
     async def unsettled(self, now: datetime, limit: int) -> tuple[Attempt, ...]:
         """Attempts whose outcome has to be asked about by now."""
         ...

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import datetime
 
 from domain.ids import AttemptId, OrderId
-from domain.payment import Attempt, Entry, GatewayEvent
+from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent
 from storage.memory.state import State
 
 _NEVER_CHANGE = ("order_id", "gateway", "amount", "created_at")
@@ -52,6 +52,17 @@ class MemoryPayments:
     async def journal_between(self, start: datetime, end: datetime) -> tuple[Entry, ...]:
         found = [entry for entry in self._state.entries.values() if start <= entry.at < end]
         return tuple(sorted(found, key=lambda entry: entry.at))
+
+    async def owing(self, limit: int) -> tuple[OrderId, ...]:
+        owed: dict[OrderId, int] = {}
+        for entry in self._state.entries.values():
+            sign = {EntryKind.REFUND_DUE: 1, EntryKind.REFUNDED: -1}.get(entry.kind, 0)
+            owed[entry.order_id] = owed.get(entry.order_id, 0) + sign * entry.amount.minor
+        return tuple(sorted(order for order, minor in owed.items() if minor > 0))[:limit]
+
+    async def in_doubt(self, limit: int) -> tuple[Attempt, ...]:
+        found = [one for one in self._newest() if one.state is AttemptState.IN_DOUBT]
+        return tuple(found[::-1][:limit])
 
     async def unsettled(self, now: datetime, limit: int) -> tuple[Attempt, ...]:
         due = [

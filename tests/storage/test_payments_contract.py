@@ -86,3 +86,26 @@ async def test_an_entry_counts_once_and_the_journal_keeps_its_order(store: Store
         assert await work.payments.journal(number) == (paid, due)
         assert await work.payments.journal_between(NOW, LATER) == (due, paid)
         assert await work.payments.journal_between(SOON, SOON) == ()
+
+
+async def test_what_is_owed_and_what_is_in_doubt_is_found_oldest_first(store: Store) -> None:
+    number, other = await an_order(store, "B-1", "B-2")
+    due = Entry("due:1", number, EntryKind.REFUND_DUE, eur(1290), "telegram", NOW)
+    back = Entry("refunded:1", number, EntryKind.REFUNDED, eur(1290), "provider", SOON)
+    doubtful = [
+        attempt(number, name, state=AttemptState.IN_DOUBT, created_at=at)
+        for name, at in (("b", SOON), ("a", NOW))
+    ]
+    async with store.uow.writing() as work:
+        for one in (*doubtful, attempt(number, "c")):
+            await work.payments.add(one)
+        assert await work.payments.in_doubt(5) == (doubtful[1], doubtful[0])
+        assert await work.payments.in_doubt(1) == (doubtful[1],)
+        await work.payments.enter(due)
+        await work.payments.enter(dataclasses.replace(due, key="due:2", order_id=other))
+        await work.payments.enter(dataclasses.replace(due, key="paid:2", kind=EntryKind.PAID, order_id=other))
+        assert await work.payments.owing(5) == (number, other)
+        await work.payments.enter(dataclasses.replace(back, amount=eur(1)))
+        assert await work.payments.owing(1) == (number,)
+        await work.payments.enter(dataclasses.replace(back, key="refunded:2", amount=eur(1289)))
+        assert await work.payments.owing(5) == (other,)

@@ -1,0 +1,157 @@
+"""A day's close is recomputed from the journal and held against the gateways."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.close_table import close_csv
+from domain.closing import Booked, Finding
+from domain.order import Tender
+from domain.payment import Entry, EntryKind
+from domain.ports.gateway import Capabilities, Pending, Succeeded, Unknown
+from domain.services.closing import DailyClose
+from tests.databases import Store
+from tests.domain.trade import SHOP, TOM, PretendGateway, Trade, eur
+
+ASKABLE = Capabilities(refunds=True, look_up=True, expire=True)
+
+
+@pytest.fixture
+def gateway() -> PretendGateway:
+    return PretendGateway("stripe", ASKABLE)
+
+
+@pytest.fixture
+def trade(store: Store, gateway: PretendGateway) -> Trade:
+    return Trade.over(store, gateway, PretendGateway("telegram"))
+
+
+@pytest.fixture
+def daily(trade: Trade) -> DailyClose:
+    return DailyClose(gateways=trade.gateways, shop=SHOP)
+
+
+async def test_takings_refunds_and_what_is_left_to_do_add_up(
+    trade: Trade, daily: DailyClose, gateway: PretendGateway
+) -> None:
+    ann, book = await trade.customer(), await trade.book(20)
+    assert ann.customer_id is not None
+    for tender in (Tender.CASH, Tender.CASH, Tender.CARD):
+        order = await trade.reserved(ann, (book, 1))
+        async with trade.turn() as work:
+            await trade.desk.ready(work, order.id, TOM, trade.clock.now())
+        async with trade.turn() as work:
+            await trade.desk.hand_over(work, order.id, TOM, tender, trade.clock.now())
+    kept, paid = await trade.to_pay(ann, (book, 2))
+    await trade.charged(paid, "c1")
+    gateway.told[paid.id] = Succeeded("c1", eur(2000))
+    gone, refunded = await trade.to_pay(ann, (book, 1))
+    await trade.charged(refunded, "c2")
+    gateway.told[refunded.id] = Succeeded("c2", eur(1000))
+    async with trade.turn() as work:
+        await trade.orders.cancel(work, ann.customer_id, gone.id)
+    unpaid = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert [(one.number, one.amount) for one in unpaid.owed] == [(gone.number, eur(1000))]
+    await trade.reconciliation.run(trade.uow)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert [(one.way, one.count, one.amount) for one in close.taken] == [
+        ("stripe", 2, eur(3000)),
+        ("cash", 2, eur(2000)),
+        ("card", 1, eur(1000)),
+    ]
+    assert [(one.way, one.amount) for one in close.given_back] == [("stripe", eur(1000))]
+    assert (close.total, close.owed, close.differences) == (eur(6000), (), ())
+    assert (close.open_orders, close.held_copies) == (1, 2)
+    assert kept.number in {booked.number for booked in close.booked}
+
+
+@pytest.mark.parametrize(
+    ("word", "finding"),
+    [
+        (Pending(), Finding.NOT_PAID),
+        (Succeeded("c1", eur(999)), Finding.OTHER_AMOUNT),
+        (Succeeded("c9", eur(1000)), Finding.OTHER_CHARGE),
+        (Unknown("no answer"), Finding.NOT_KNOWN),
+    ],
+)
+async def test_where_the_gateway_says_otherwise_the_close_says_so(
+    trade: Trade, daily: DailyClose, gateway: PretendGateway, word: object, finding: Finding
+) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.charged(attempt, "c1")
+    gateway.told[attempt.id] = word  # type: ignore[assignment]  # one of the outcomes
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert close.differences is not None
+    assert [(one.number, one.finding, one.ours) for one in close.differences] == [
+        (order.number, finding, eur(1000))
+    ]
+
+
+async def test_a_gateway_that_cannot_be_asked_is_named(store: Store) -> None:
+    trade = Trade.over(store, PretendGateway("telegram"))
+    ann, book = await trade.customer(), await trade.book(1)
+    _, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.charged(attempt)
+    close = await DailyClose(gateways=trade.gateways, shop=SHOP).close(trade.uow.reading, date(2026, 11, 25))
+    assert (close.unasked, close.differences) == (("telegram",), ())
+
+
+async def test_what_is_in_doubt_is_in_sight_until_somebody_knows(
+    trade: Trade, daily: DailyClose, gateway: PretendGateway
+) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    gateway.told[attempt.id] = Unknown("no answer")
+    trade.clock.pass_time(timedelta(minutes=1))
+    await trade.reconciliation.run(trade.uow)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert [doubt.number for doubt in close.doubts] == [order.number]
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        # The hour that comes twice (25 October 2026 in London has 25 hours), the hour that is missing (29 March).
+        (
+            date(2026, 10, 25),
+            datetime(2026, 10, 24, 23, tzinfo=UTC),
+            datetime(2026, 10, 25, 23, 59, tzinfo=UTC),
+        ),
+        (date(2026, 3, 29), datetime(2026, 3, 29, 0, tzinfo=UTC), datetime(2026, 3, 29, 22, 59, tzinfo=UTC)),
+    ],
+)
+async def test_a_day_is_the_shops_own_also_when_the_clocks_change(
+    trade: Trade, daily: DailyClose, day: date, first: datetime, last: datetime
+) -> None:
+    ann, book = await trade.customer(), await trade.book(9)
+    order = await trade.reserved(ann, (book, 1))
+    moments = (first - timedelta(seconds=1), first, last, last + timedelta(minutes=1))
+    async with trade.turn() as work:
+        for number, at in enumerate(moments):
+            await work.payments.enter(Entry(str(number), order.id, EntryKind.PAID, eur(1), "cash", at))
+    close = await daily.close(trade.uow.reading, day)
+    assert [booked.entry.key for booked in close.booked] == ["1", "2"]
+    assert daily.today(first) == daily.today(last) == day
+
+
+async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, daily: DailyClose) -> None:
+    ann, book = await trade.customer(), await trade.book(9)
+    order = await trade.reserved(ann, (book, 1))
+    entry = Entry(
+        "k", order.id, EntryKind.PAID, eur(1090), "cash", trade.clock.now(), by_name='=HYPERLINK("x"), Tom'
+    )
+    async with trade.turn() as work:
+        await work.payments.enter(entry)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert close.booked == (Booked(order.number, entry),)
+    table = close_csv(close, SHOP.zone).decode("utf-8-sig")
+    head, row = list(csv.reader(io.StringIO(table)))
+    assert head == ["time", "order", "kind", "way", "amount", "currency", "charge", "by"]
+    assert row == [
+        "2026-11-25T12:00:00+00:00", order.number, "paid", "cash", "10.90", "EUR", "", '\'=HYPERLINK("x"), Tom',
+    ]  # fmt: skip
