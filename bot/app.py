@@ -173,7 +173,7 @@ async def building(
             if isinstance(gateway, Closing):
                 stack.push_async_callback(gateway.close)
         adapters = Adapters(
-            search=SqlBookSearch(database),
+            search=SqlBookSearch(database, currency=shop.currency),
             gateways=gateways,
             mailer=mailer,
             hasher=hasher,

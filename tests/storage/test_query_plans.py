@@ -23,8 +23,9 @@ _WHOLE = {
     "storage.staff.TAKE_CODE",
     "storage.inbox.FAILURES",
     "storage.inbox.FORGET_FAILURES",
-    # Not a turn's: a group becomes a supergroup, housekeeping, a load's end.
+    # Not a turn's: a group becomes a supergroup, housekeeping, a load's end, the day's close.
     "storage.orders.MOVE_CHAT",
+    "storage.payments.IN_DOUBT",
     "storage.limits.FORGET",
     "storage.codes.FORGET",
     "storage.sessions.FORGET",
