@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
+from functools import lru_cache
 
 from bot.actions import ACTIONS, Action
 
@@ -24,6 +25,7 @@ class Unencodable(ValueError):
     """The action does not fit into a button: a programming error, since every screen is tested."""
 
 
+@lru_cache(maxsize=4096)
 def encode(action: Action) -> str:
     """The button's data. Raises Unencodable if a text has other characters than letters, digits and ``_.~*+-`` or it is too long."""
     parts = [action.tag]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
+import secrets
 
 import structlog
 import telegram
@@ -61,7 +61,7 @@ class Intake:
                 committed.set_result(None)
 
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(turn=uuid.uuid4().hex[:12])
+        structlog.contextvars.bind_contextvars(turn=secrets.token_hex(6))
         try:
             aside = not received.who.private or isinstance(received.input, PreCheckout | InlineQuery)
             await (self._asides if aside else self._turns).handle(received, on_commit)

@@ -158,8 +158,21 @@ class Poller:
 def parse(raw: dict[str, Any], bot: telegram.Bot) -> telegram.Update | None:
     """An update, or None for one that cannot be read: it is logged by its number and kinds, never with its content."""
     try:
-        return telegram.Update.de_json(raw, bot)
+        return telegram.Update.de_json(_essence(raw), bot)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         kinds = [name for name in raw if name != "update_id"]
         log.error("unreadable update", update=raw.get("update_id"), kinds=kinds, error=type(error).__name__)
         return None
+
+
+_OF_A_TAPPED_MESSAGE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
+
+
+def _essence(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update without what a tapped message says and shows: it is our own, we know, and to read it all into
+    python-telegram-bot's objects would be most of what reading a tap costs."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return raw
+    message = {name: query["message"][name] for name in _OF_A_TAPPED_MESSAGE if name in query["message"]}
+    return {**raw, "callback_query": {**query, "message": message}}

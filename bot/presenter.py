@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -330,7 +331,7 @@ def _kind(screen: Screen) -> str:
 
 def _digest(screen: Screen) -> str:
     """What a message shows, in short: the picture's key and a hash of the rest."""
-    content = repr((screen.text, screen.rows, screen.invoice)).encode()
+    content = json.dumps([screen.text, _markup(screen.rows), repr(screen.invoice or "")]).encode()
     picture = "" if screen.picture is None else Pictures.key(screen.picture)
     return f"{picture}|{hashlib.blake2b(content, digest_size=12).hexdigest()}"
 

@@ -8,7 +8,6 @@ after it leaves a screen to be shown again (`show_again`).
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import time
 from collections.abc import Callable
@@ -143,16 +142,18 @@ class Turns:
         raise PassingFailure("the dialogue kept changing")
 
     async def _prepare_and_run(self, stimulus: Stimulus) -> Outcome:
-        snapshot = await self._snapshot(stimulus) if self._wants_snapshot(stimulus) else None
+        prepared_for: int | None = None
         try:
             prepared, deletion_failed = None, False
-            if snapshot is not None:
+            if self._wants_snapshot(stimulus):
+                snapshot = await self._snapshot(stimulus)
+                prepared_for = snapshot.version
                 prepared, deletion_failed = await self._prepare(stimulus, snapshot)
             async with self.uow.writing() as work:
                 turn = await self._begin(work, stimulus)
                 if turn is None:
                     return await self._repeated(work, stimulus)
-                if snapshot is not None and snapshot.version != turn.dialogue.version:
+                if prepared_for is not None and prepared_for != turn.dialogue.version:
                     raise _ChangedMeanwhile
                 turn.prepared, turn.deletion_failed = prepared, deletion_failed
                 result = await self._answer(turn, stimulus)
@@ -167,7 +168,7 @@ class Turns:
             return None, False
         before = Before(
             who=stimulus.who,
-            dialogue=copy.deepcopy(snapshot),
+            dialogue=snapshot,
             words=self._words(snapshot, stimulus.who),
             shop=self.shop,
             now=self.clock.now(),

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -62,6 +63,19 @@ def test_every_message_can_be_said_and_its_mark_up_is_telegrams(language: str) -
             values = dict.fromkeys(_variables(message), count)
             said = words.html(name, **values)
             assert _only_known_tags(said), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_said_as_fluent_would_say_it(language: str) -> None:
+    words, bundle = TEXTS.words(language), FluentBundle([language], use_isolating=False)
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text("utf-8")))
+    for name, message in _messages(language):
+        pattern = bundle.get_message(name).value
+        assert pattern is not None
+        for value in (0, 1, 1_234_567, "a { $word }"):
+            values = dict.fromkeys(_variables(message), value)
+            assert words.plain(name, **values) == bundle.format_pattern(pattern, values)[0], name
 
 
 def _only_known_tags(text: str) -> bool:
