@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import registry
@@ -23,7 +23,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from domain.errors import PassingFailure
 from storage.connection import LENGTHY, Parameters, Rows
-from storage.failures import entering, translate
+from storage.failures import entering, translate, translated
 
 T = TypeVar("T")
 
@@ -45,6 +45,16 @@ class InlineConnection:
 
     async def commit(self) -> None:
         await self._in_thread(self._connection.commit)
+
+    async def with_driver(self, work: Callable[[sqlite3.Connection], T], *, in_thread: bool) -> T:
+        """Do ``work`` with the driver's connection, inside of the transaction, here or in a thread."""
+        if not self._connection.in_transaction():
+            self._connection.begin()
+        driver = cast("sqlite3.Connection", self._connection.connection.dbapi_connection)
+        try:
+            return await self._in_thread(lambda: work(driver)) if in_thread else work(driver)
+        except sqlite3.Error as error:
+            raise translated(error) from error
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         running = asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import cast
-
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection
+from functools import partial
+from time import thread_time
 
 from domain.ids import BookId
 from domain.money import exponent
 from domain.ports.book_search import Hit, SearchQuery, SearchResults
 from domain.ports.books import Shelf
 from storage.books import SqlBooks
+from storage.connection import Connection
 from storage.engine import Database
-from storage.onetrip import OneTripConnection
+from storage.inline import InlineConnection
 from storage.search.answer import Answer, answer
 from storage.search.index import SearchIndex
 from storage.search.postgres import PostgresStore
 from storage.search.sqlite import SqliteStore, finished
-from storage.search.store import Time
+from storage.search.store import Moment, Time
 
 __all__ = ["SearchIndex", "SqlBookSearch"]
+
+BRIEF = 0.005
+"""Seconds that a search may take in the event loop's own thread, where everybody waits for it. What takes longer is begun
+anew in another."""
+_HEAVY = 4
+"""A longer search counts as this many brief ones at most."""
+_LATELY = 0.1
+"""How much the latest search says of what they usually take."""
+
+
+class _TooLong(Exception):
+    """A search was not brief."""
 
 
 class SqlBookSearch:
     """`domain.ports.book_search.BookSearch` over the index that `SearchIndex` keeps. ``currency`` is what prices in a
     message are taken to be in. After ``patience`` seconds a search makes do with what it has found.
 
-    A search only reads, on the reading engine; on SQLite from beginning to end in its connection's own thread.
+    A search only reads. On SQLite it is done from beginning to end in one thread: the event loop's own as long as searches
+    are usually brief (two threads that compute in turns keep each other waiting), else another.
     """
 
     def __init__(self, database: Database, *, currency: str = "EUR", patience: float = 1.5) -> None:
         self._database = database
         self._patience = patience
         self._decimals = exponent(currency)
+        self._usual = 0.0
 
     async def search(self, query: SearchQuery) -> SearchResults:
-        async with self._database.reading() as connection:
+        async with self._database.look() as connection:
             found = await self._answer(connection, query)
             if found.browse is not None:
                 shelf = Shelf()
@@ -56,18 +71,31 @@ class SqlBookSearch:
                 return replace(found.results, hits=hits, total=page.total, nearest=nearest)
             return found.results
 
-    async def _answer(self, connection: AsyncConnection, query: SearchQuery) -> Answer:
-        time = Time(self._patience)
-        if not self._database.sqlite:
-            return await answer(PostgresStore(connection, time), query, decimals=self._decimals)
+    async def _answer(self, connection: Connection, query: SearchQuery) -> Answer:
+        if not isinstance(connection, InlineConnection):
+            store = PostgresStore(connection, Time(self._patience))
+            return await answer(store, query, decimals=self._decimals)
+        if self._usual < BRIEF < self._patience:
+            with suppress(_TooLong):
+                return await connection.with_driver(
+                    partial(self._search, query, at_once=True), in_thread=False
+                )
+        return await connection.with_driver(partial(self._search, query, at_once=False), in_thread=True)
 
-        def run(sync: Connection) -> Answer:
-            driver = cast("OneTripConnection", sync.connection.dbapi_connection)
-            return driver.trip(
-                lambda db: finished(answer(SqliteStore(db, time), query, decimals=self._decimals))
-            )
+    def _search(self, query: SearchQuery, driver: sqlite3.Connection, *, at_once: bool) -> Answer:
+        began = thread_time()
+        store = (
+            SqliteStore(driver, Moment(BRIEF), late=_TooLong)
+            if at_once
+            else SqliteStore(driver, Time(self._patience))
+        )
+        found = finished(answer(store, query, decimals=self._decimals))
+        self._note(thread_time() - began)
+        return found
 
-        return await connection.run_sync(run)
+    def _note(self, seconds: float) -> None:
+        """Remember how long searches take, lately: a single long one does not say much."""
+        self._usual += (min(seconds, BRIEF * _HEAVY) - self._usual) * _LATELY
 
 
 def _alone(books: Sequence[BookId]) -> tuple[Hit, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import BookId
 from domain.ports.books import Filters, Sort
+from storage.connection import Connection
 from storage.search.conditions import narrowed
 from storage.search.store import Alternatives, Candidate, Known, Late, Time, Volume
 
@@ -65,7 +65,7 @@ def match(groups: Sequence[Alternatives]) -> str:
 class PostgresStore:
     """`storage.search.store.Store` over a connection of the reading engine."""
 
-    def __init__(self, connection: AsyncConnection, time: Time) -> None:
+    def __init__(self, connection: Connection, time: Time) -> None:
         self._connection = connection
         self.time = time
 

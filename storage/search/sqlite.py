@@ -78,22 +78,24 @@ def match(groups: Sequence[Alternatives]) -> str:
 
 
 class SqliteStore:
-    """`storage.search.store.Store` over a connection, in the connection's own thread."""
+    """`storage.search.store.Store` over a connection, in whatever thread this is."""
 
-    def __init__(self, db: sqlite3.Connection, time: Time) -> None:
+    def __init__(self, db: sqlite3.Connection, time: Time, late: type[Exception] = Late) -> None:
+        """``late`` is raised when the time is over."""
         self._db = db
         self.time = time
+        self._late = late
 
     def _rows(self, statement: str, values: dict[str, Any]) -> list[Any]:
-        """Raises Late when the search's time is over, also in the middle of a statement."""
+        """Raises `late` when the search's time is over, also in the middle of a statement."""
         if self.time.over:
-            raise Late
+            raise self._late
         self._db.set_progress_handler(lambda: self.time.over, _STEPS)
         try:
             return self._db.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise Late from error
+                raise self._late from error
             raise
         finally:
             self._db.set_progress_handler(None, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from time import monotonic
+from time import monotonic, thread_time
 from typing import NamedTuple, Protocol, TypeVar
 
 from domain.ids import BookId
@@ -32,6 +32,18 @@ class Time:
     @property
     def over(self) -> bool:
         return self._counts and monotonic() > self._until
+
+
+class Moment(Time):
+    """Seconds of this thread's own computing, that run out whatever the search is doing."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self._spent = thread_time() + seconds
+
+    @property
+    def over(self) -> bool:
+        return thread_time() > self._spent
 
 
 class Volume(NamedTuple):
