@@ -50,9 +50,10 @@ async def test_a_search_that_is_not_brief_is_begun_anew_in_a_thread(
         seen = next(threads)
         assert seen[0]
         assert not any(seen[1:])
-        seen.clear()
-        # As they usually are not brief, the next one does not try to be.
-        assert await found(shop) == 1
+        # When several were not brief, the next one does not try to be.
+        for _ in range(5):
+            seen.clear()
+            assert await found(shop) == 1
         assert seen
         assert not any(seen)
 
@@ -64,7 +65,8 @@ async def test_where_searches_have_become_brief_again_they_are_done_where_the_tu
         await shop.load([book("Patience")])
         with monkeypatch.context() as slow:
             slow.setattr(storage.search, "BRIEF", 1e-9)
-            await found(shop)
+            for _ in range(5):
+                await found(shop)
         seen = next(threads)
         seen.clear()
         assert await found(shop) == 1
