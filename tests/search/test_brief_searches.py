@@ -32,8 +32,9 @@ async def found(shop: Shop) -> int:
 
 
 async def test_a_brief_search_is_done_where_the_turn_is(
-    sqlite_url: str, threads: Iterator[list[bool]]
+    sqlite_url: str, threads: Iterator[list[bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(storage.search, "BRIEF", 1.0)
     async with opened_shop(sqlite_url) as shop:
         await shop.load([book("Patience")])
         assert await found(shop) == 1
@@ -69,5 +70,6 @@ async def test_where_searches_have_become_brief_again_they_are_done_where_the_tu
                 await found(shop)
         seen = next(threads)
         seen.clear()
+        monkeypatch.setattr(storage.search, "BRIEF", 1.0)
         assert await found(shop) == 1
     assert set(seen) == {True}
