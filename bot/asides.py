@@ -115,7 +115,11 @@ class Asides:
                 await self._say_private_only(received)
             on_commit()
             return
-        prepared = await self._prepare(received, destination, Dialogue(received.who.key))
+        route, prepared = destination.route, None
+        # Strangers get no slow work done; the transaction checks once more.
+        allowed = not (route.staff and route.prepare) or await self._in_staff_chat(received)
+        if allowed:
+            prepared = await self._prepare(received, destination, Dialogue(received.who.key))
         async with turns.uow.writing() as work:
             if not await work.inbox.claim(turns.bot_id, received.update_id, turns.clock.now()):
                 on_commit()
@@ -126,9 +130,9 @@ class Asides:
             turn = self._turn(received, work, Dialogue(received.who.key, language=language))
             turn.prepared = prepared
             try:
-                if destination.route.staff and not in_staff_chat:
+                if route.staff and not (allowed and in_staff_chat):
                     raise NotStaff
-                result = await destination.route.handle(turn, destination.given)
+                result = await route.handle(turn, destination.given)
                 while result.go is not None:
                     onward = turns.router.action(result.go)
                     result = await onward.route.handle(turn, onward.given)
@@ -149,6 +153,11 @@ class Asides:
             await self._show(received, result)
         except TelegramError as error:
             log.warning("not shown", error=type(error).__name__, chat=received.who.chat_id)
+
+    async def _in_staff_chat(self, received: Received) -> bool:
+        async with self._turns.uow.reading() as look:
+            staff = await look.staff.chat()
+        return staff is not None and staff.chat_id == received.who.chat_id
 
     def _group_destination(self, received: Received) -> Destination | None:
         router, given = self._turns.router, received.input
@@ -174,6 +183,7 @@ class Asides:
         turns, who = self._turns, received.who
         key, now = f"told-private-only:{who.chat_id}", turns.clock.now()
         async with turns.uow.writing() as work:
+            await work.limits.locked(key)
             told, _ = await work.limits.hits(key, now - _TOLD_FOR)
             if told:
                 return

@@ -164,7 +164,7 @@ class Turns:
     async def _prepare(self, stimulus: Stimulus, snapshot: Dialogue) -> tuple[Any, bool]:
         """Do the route's slow work. Returns what it brought, and whether a message that had to go could not be deleted."""
         destination = self._destination(stimulus, snapshot)
-        if destination is None or destination.route.prepare is None:
+        if destination is None or destination.route.prepare is None or destination.route.staff:
             return None, False
         before = Before(
             who=stimulus.who,

@@ -33,9 +33,7 @@ class People:
             raise PersonError(404, f"there is no message {reply_to} to answer")
         message = world.post(chat, user.id, content, **fields)
         shown = chat.keyboards.get(user.id)
-        if shown is not None and (
-            "force_reply" in shown["markup"] or shown["markup"].get("one_time_keyboard")
-        ):
+        if shown is not None and "force_reply" in shown["markup"]:
             world.set_keyboard(chat, user.id, None)
         return message
 

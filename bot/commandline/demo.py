@@ -160,7 +160,8 @@ async def _sandbox(port: int, state: Path) -> AsyncIterator[Sandbox]:
         if process.returncode is None:
             process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), 5)
+            async with asyncio.timeout(5):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()

@@ -70,7 +70,7 @@ def _line(row: CatalogueRow, now: datetime) -> dict[str, object]:
         "reference": row.source_ref,
         "subtitle": row.subtitle,
         "form": row.form.value,
-        "price": row.price.decimal if row.price else None,
+        "price": None if row.price is None else row.price.decimal,
         "currency": row.currency,
         "availability": _AVAILABILITY[row.supply].value,
         "available_from": row.available_from,

@@ -92,7 +92,7 @@ def _listed(words: Words, found: _Found) -> list[str]:
     shown = [(hit, books[hit.book_id]) for hit in hits if hit.book_id in books]
     for number, (hit, book) in enumerate(shown, start=1):
         by = f" · {', '.join(book.authors)}" if book.authors else ""
-        price = words.money(book.price) if book.price else "ask for the price"
+        price = "ask for the price" if book.price is None else words.money(book.price)
         more = f" · {len(hit.editions)} editions" if len(hit.editions) > 1 else ""
         lines.append(f"{number:>3}. {book.title}{by} · {price}{more}")
     return lines

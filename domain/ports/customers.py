@@ -89,7 +89,14 @@ class MailedCodes(Protocol):
 
 
 class Limits(Protocol):
-    """Attempts counted in a window, by a key such as ``login:chat:5``. The key holds no secret."""
+    """Attempts counted in a window, by a key such as ``login:chat:5``. The key holds no secret.
+
+    Whoever counts with what it found calls `locked` first: or else attempts at the same moment would all find room.
+    """
+
+    async def locked(self, *keys: str) -> None:
+        """Wait for whoever counts with these keys, and keep others waiting until the end of the transaction."""
+        ...
 
     async def hits(self, key: str, since: datetime) -> tuple[int, datetime | None]:
         """How many attempts were counted since, and when the oldest of them was."""

@@ -96,10 +96,11 @@ class Login:
     async def confirm(self, work: Work, check: PasswordCheck, chat_id: ChatId) -> Customer | Refused | Locked:
         """Count a checked try. It holds only if nothing it relied on changed meanwhile: the limits, the stored hash."""
         now, address = self._clock.now(), check.candidate.address
+        account, chat = passwords_of_account(address), passwords_in_chat(chat_id)
+        await work.limits.locked(account.key, chat.key)
         locked = await self._locked_until(work, address, chat_id)
         if locked is not None:
             return Locked(locked)
-        account, chat = passwords_of_account(address), passwords_in_chat(chat_id)
         found = await work.customers.by_email(address)
         customer, password_hash = found if found is not None else (None, None)
         if check.right and customer is not None and password_hash == check.candidate.password_hash:

@@ -95,14 +95,16 @@ class Verification:
         chat says, nor in how tries and limits are counted.
         """
         now, address = self._clock.now(), normalise_email(email)
+        in_a_row = mails_in_a_row(purpose.value, address)
+        counted = (in_a_row, mails_to(address), mails_from_chat(chat_id))
+        await work.limits.locked(*(limit.key for limit in counted))
         busy = await latest_opening(work.limits, now, mails_to(address), mails_from_chat(chat_id))
         if busy is not None:
             return TooManyMails(busy)
-        in_a_row = mails_in_a_row(purpose.value, address)
         soon = await in_a_row.closed_until(work.limits, now)
         if soon is not None:
             return TooSoon(soon)
-        for limit in (in_a_row, mails_to(address), mails_from_chat(chat_id)):
+        for limit in counted:
             await work.limits.hit(limit.key, now)
         nonce = self._ids.token()
         code = self._derived(purpose, address, nonce) if genuine else self._ids.token()

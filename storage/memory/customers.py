@@ -150,6 +150,9 @@ class MemoryLimits:
     def __init__(self, state: State) -> None:
         self._state = state
 
+    async def locked(self, *keys: str) -> None:
+        """The memory has one writer at a time."""
+
     async def hits(self, key: str, since: datetime) -> tuple[int, datetime | None]:
         found = [at for name, at in self._state.hits if name == key and at >= since]
         return len(found), min(found, default=None)

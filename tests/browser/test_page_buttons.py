@@ -52,6 +52,16 @@ async def test_a_key_of_the_reply_keyboard_is_sent_and_the_keyboard_goes(ann: Ch
     await keys.get_by_role("button", name="Perhaps").click()
     await ann.sees("You said: Perhaps")
     await expect(keys).to_be_hidden()
+    await ann.pane.get_by_role("button", name="Show the bot's keyboard").click()
+    await expect(keys).to_be_visible()
+
+
+async def test_a_keyboard_that_was_put_away_comes_back_when_the_bot_sends_it_again(ann: ChatPane) -> None:
+    keys = ann.pane.get_by_role("group", name="Keyboard of the bot")
+    for _ in range(2):
+        await ann.types("/keyboard")
+        await keys.get_by_role("button", name="Perhaps").click()
+        await expect(keys).to_be_hidden()
 
 
 async def test_the_last_message_stays_in_view_when_a_keyboard_opens(ann: ChatPane) -> None:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.actions import StaffClose
+from bot.codec import encode
+from bot.conversations.closing import ClosingConversation
+from sandbox.persons import Button
 from tests.chat.buying import with_invoice, with_reservation
 from tests.chat.shop import Shop
 
@@ -43,7 +49,25 @@ async def test_nobody_but_the_staff_sees_the_money(shop: Shop) -> None:
     eve = await shop.person("Eve")
     group = await shop.telegram.group("Elsewhere", eve)
     there = eve.at(group)
-    await there.types("/close")
+    await there.types("/close@sandbox_bot")
     there.does_not_see("Close of")
     await eve.types("/close")
     eve.does_not_see("Close of")
+
+
+async def test_strangers_have_nothing_reckoned_for_them(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slow part of what only the staff may do, and the gateways' time, is not for whoever presses a forged button."""
+    await shop.staff("Tom")
+    eve = await shop.person("Eve")
+    there = eve.at(await shop.telegram.group("Elsewhere", eve))
+    reckoned = []
+
+    async def reckon(*_: object) -> None:
+        reckoned.append(1)
+
+    monkeypatch.setattr(ClosingConversation, "reckon", reckon)
+    await shop.restart()
+    await there.types("/close@sandbox_bot")
+    await eve.types("/help")
+    await eve.presses(Button(eve.button("Home").message_id, "forged", encode(StaffClose())))
+    assert not reckoned

@@ -164,6 +164,25 @@ async def test_carts_with_the_same_books_in_opposite_order_never_deadlock(replic
     assert all(ends)
 
 
+async def test_attempts_at_the_same_moment_do_not_all_find_room(replicas: list[Store]) -> None:
+    """As many as are allowed are counted, however many come at once: see `domain.services.login`."""
+    at_most = 5
+
+    async def tries(number: int) -> bool:
+        async with replicas[number % 2].uow.writing() as work:
+            await work.limits.locked("login:account:ann", f"login:chat:{number}")
+            used, _ = await work.limits.hits("login:account:ann", NOW - timedelta(minutes=15))
+            if used >= at_most:
+                return False
+            await asyncio.sleep(0.01)
+            await work.limits.hit("login:account:ann", NOW)
+            await work.commit()
+        return True
+
+    counted = await asyncio.gather(*(tries(number) for number in range(12)))
+    assert sum(counted) == at_most
+
+
 async def test_two_relays_never_lease_the_same_message_nor_two_of_one_lane(replicas: list[Store]) -> None:
     async with replicas[0].uow.writing() as work:
         for number in range(40):

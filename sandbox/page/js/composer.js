@@ -122,9 +122,12 @@ export class Composer {
     this.startButton.textContent = label;
   }
 
-  /** @param {import("./types.js").Keyboard | null} keyboard */
-  setKeyboard(keyboard) {
-    this.keyboard.set(keyboard);
+  /**
+   * @param {import("./types.js").Keyboard | null} keyboard
+   * @param {boolean} anew the bot has just sent it
+   */
+  setKeyboard(keyboard, anew) {
+    this.keyboard.set(keyboard, anew);
     this.#refresh();
   }
 

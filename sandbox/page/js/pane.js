@@ -160,9 +160,12 @@ export class Pane {
     this.composer.offerStart(this.chat.blocked ? "Restart" : empty ? "Start" : null);
   }
 
-  /** @param {import("./types.js").Keyboard | null} keyboard */
-  #offerKeyboard(keyboard) {
-    this.composer.setKeyboard(keyboard);
+  /**
+   * @param {import("./types.js").Keyboard | null} keyboard
+   * @param {boolean} [anew] the bot has just sent it
+   */
+  #offerKeyboard(keyboard, anew = false) {
+    this.composer.setKeyboard(keyboard, anew);
     if (!keyboard?.force_reply) return;
     const asking = this.transcript.messages.findLast((message) => message.reply_markup?.force_reply);
     if (asking && this.composer.replyTo?.message_id !== asking.message_id) this.composer.about("reply", asking);
@@ -187,7 +190,7 @@ export class Pane {
     if (kind === "delete") this.transcript.remove(data.message_ids);
     if (kind === "action") this.head.typing(data.until);
     if (kind === "chat") this.refresh();
-    if (kind === "keyboard" && this.chat.type === "private") this.#offerKeyboard(data.keyboard);
+    if (kind === "keyboard" && this.chat.type === "private") this.#offerKeyboard(data.keyboard, true);
     else if (kind === "keyboard") this.refresh();
     if (kind === "delete") this.#offerStart();
   }

@@ -37,9 +37,12 @@ export class ReplyKeyboard {
     return this.#keyboard?.input_field_placeholder;
   }
 
-  /** @param {Keyboard | null} keyboard a new one opens */
-  set(keyboard) {
-    if (JSON.stringify(keyboard) === JSON.stringify(this.#keyboard)) return;
+  /**
+   * @param {Keyboard | null} keyboard a new one opens
+   * @param {boolean} [anew] the bot has just sent it: it opens, even if it is the one that was closed
+   */
+  set(keyboard, anew = false) {
+    if (!anew && JSON.stringify(keyboard) === JSON.stringify(this.#keyboard)) return;
     this.#keyboard = keyboard;
     const rows = (keyboard?.keyboard ?? []).map((row) =>
       el(
