@@ -135,12 +135,11 @@ def _type(text: str, chat: Chat, number: int) -> None:
 
 
 async def fill_carts(people: People, isbns: Sequence[str]) -> None:
-    """Everybody finds these books by their ISBNs, puts one copy of each into the cart and opens it."""
+    """Everybody finds these books by their ISBNs and puts one copy of each into the cart."""
     await people.each(lambda chat, _: chat.types("/start"))
     for isbn in isbns:
         await people.each(partial(_type, isbn))
         await people.each(lambda chat, _: chat.taps("Add to cart"))
-    await people.each(lambda chat, _: chat.types("/cart"))
 
 
 async def stock_up(url: str) -> tuple[str, ...]:
@@ -210,6 +209,7 @@ async def compare(
         out.print("Filling the carts ...")
         people = People(shop, options.chats)
         calls = await count_calls(people, books[0])
+        await fill_carts(people, books)
         subjects = [
             Subject("echo bot", plain, People(echo, options.chats), search),
             Subject("echo bot, concurrent updates", other, People(concurrent, options.chats), search),
@@ -221,7 +221,7 @@ async def compare(
                 out.print(f"Round {number + 1} of {options.rounds}: {subject.name} ...")
                 subject.people.listen()
                 if subject.doing is step:
-                    await fill_carts(people, books)
+                    await people.each(lambda chat, _: chat.types("/cart"))
                 subject.rounds.append(await measure(subject, options.turns, seed=number))
         return subjects, calls, (at_rest, bookstall.memory())
 
