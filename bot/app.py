@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.adapters import bot_of, fetch_file, gateways_of, mailer_of, member_status, pictures_of, read_barcodes
 from bot.asides import Asides
 from bot.commands import register_commands
+from bot.delivery import Delivery
 from bot.gateway_events import GatewayEvents
 from bot.intake import Intake
 from bot.jobs import Housekeeping, Job, run_jobs
@@ -190,7 +191,7 @@ async def building(
         )
         wired = wire(adapters, shop, texts)
         router = Router(wired.conversations)
-        relay = Relay(
+        delivery = Delivery(
             unit_of_work=unit_of_work,
             presenter=presenter,
             router=router,
@@ -199,6 +200,7 @@ async def building(
             mailer=mailer,
             clock=clock,
         )
+        relay = Relay(unit_of_work=unit_of_work, delivery=delivery, clock=clock, alone=database.sqlite)
         turns = Turns(
             bot_id=bot.id,
             unit_of_work=unit_of_work,

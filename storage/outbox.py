@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,17 @@ LEASE = unawaited(
     sa.update(outbox)
     .where(outbox.c.id.in_(bindparam("messages", expanding=True)))
     .values(leased_until=bindparam("until"), tries=outbox.c.tries + 1)
+)
+
+RENEW = unawaited(
+    sa.update(outbox)
+    .where(
+        outbox.c.id.in_(bindparam("messages", expanding=True)), _WAITING, outbox.c.leased_until.is_not(None)
+    )
+    .values(leased_until=bindparam("until"))
+)
+RELEASE = unawaited(
+    sa.update(outbox).where(_WAITING, outbox.c.leased_until.is_not(None)).values(leased_until=None)
 )
 
 # It is over: delivered or given up.
@@ -112,6 +124,12 @@ class SqlOutbox:
             ids = [row.id for row in rows]
             await self._connection.execute(LEASE, {"messages": ids, "until": until})
         return tuple(_leased(row) for row in rows)
+
+    async def renew(self, message_ids: Sequence[int], until: datetime) -> None:
+        await self._connection.execute(RENEW, {"messages": list(message_ids), "until": until})
+
+    async def release(self) -> None:
+        await self._connection.execute(RELEASE)
 
     async def delivered(self, message_id: int, at: datetime) -> None:
         await self._finish(message_id, DELIVERED, at, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -39,6 +40,14 @@ class Outbox(Protocol):
 
     async def lease(self, now: datetime, until: datetime, limit: int) -> tuple[Leased, ...]:
         """The head of each lane that is due and not leased by another: at most one message a lane, oldest first."""
+        ...
+
+    async def renew(self, message_ids: Sequence[int], until: datetime) -> None:
+        """Keep leased what is still being delivered."""
+        ...
+
+    async def release(self) -> None:
+        """End all leases. For whoever knows that nobody else is delivering: what is leased then was left by a crash."""
         ...
 
     async def delivered(self, message_id: int, at: datetime) -> None: ...

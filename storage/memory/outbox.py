@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,15 @@ class MemoryOutbox:
             if due or kept.tries:
                 lanes.add(kept.message.lane)
         return tuple(heads)
+
+    async def renew(self, message_ids: Sequence[int], until: datetime) -> None:
+        for number, kept in self._waiting():
+            if number in message_ids and kept.leased_until is not None:
+                self._change(number, leased_until=until)
+
+    async def release(self) -> None:
+        for number, _ in self._waiting():
+            self._change(number, leased_until=None)
 
     async def delivered(self, message_id: int, at: datetime) -> None:
         self._change(message_id, state="delivered", done_at=at, leased_until=None, error="")

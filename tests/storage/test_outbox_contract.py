@@ -66,6 +66,28 @@ async def test_a_lease_that_ran_out_is_given_again_and_counted(store: Store) -> 
     assert (again.message.key, again.tries) == ("a1", 1)
 
 
+async def test_a_lease_can_be_kept_by_whoever_is_still_at_it(store: Store) -> None:
+    await written(store, message("a", 1), message("b", 2))
+    first, second = await leased(store)
+    async with store.uow.writing() as work:
+        await work.outbox.delivered(second.id, NOW)
+        await work.outbox.renew([first.id, second.id], NOW + timedelta(seconds=90))
+        await work.commit()
+    assert keys(await leased(store, NOW + timedelta(seconds=89))) == []
+    assert keys(await leased(store, NOW + timedelta(seconds=90))) == ["a"]
+
+
+async def test_a_released_message_is_leased_again_at_once(store: Store) -> None:
+    await written(store, message("a1", 1), message("a2", 1), message("b", 2))
+    _, second = await leased(store)
+    async with store.uow.writing() as work:
+        await work.outbox.delivered(second.id, NOW)
+        await work.outbox.release()
+        await work.commit()
+    [again] = await leased(store)
+    assert (again.message.key, again.tries) == ("a1", 1)
+
+
 async def test_a_postponed_message_holds_up_its_lane_until_it_is_due(store: Store) -> None:
     await written(store, message("a1", 1), message("a2", 1), message("b1", 2))
     first, second = await leased(store)
