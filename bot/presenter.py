@@ -8,11 +8,8 @@ the person is never left with nothing.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 import telegram
@@ -27,10 +24,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.codec import encode
 from bot.pictures import Pictures, Prepared
 from bot.recorder import Recorder
-from bot.screen import Button, Document, Html, InlineCard, Invoice, Row, Screen
+from bot.rendering import digest_of, keyboard_of, kind_of, markup_of, message_of, picture_key, shortened
+from bot.screen import Document, Html, InlineCard, Invoice, Screen
 from bot.transport import LeanBot
 from domain.ids import ChatId
 from domain.ports.dialogues import DialogueKey, Live
@@ -86,7 +83,7 @@ class Presenter:
         try:
             given = {
                 "callback_query_id": query_id,
-                "text": _short(toast, _TOAST) or None,
+                "text": shortened(toast, _TOAST) or None,
                 "show_alert": alert or None,
             }
             await self._bot.call("answerCallbackQuery", given)
@@ -149,7 +146,7 @@ class Presenter:
     async def edit(self, chat_id: ChatId, message_id: int, screen: Screen) -> bool:
         """Make a text message show this; False if it is not there to be edited any more."""
         try:
-            await self._bot.call("editMessageText", _text(chat_id, screen) | {"message_id": message_id})
+            await self._bot.call("editMessageText", message_of(chat_id, screen) | {"message_id": message_id})
         except BadRequest as error:
             return _unchanged(error)
         return True
@@ -177,7 +174,7 @@ class Presenter:
 
     async def _turn_into(self, showing: Showing, live: Live, screen: Screen) -> Live:
         """Edit the live message; where Telegram has no way, send a new one and delete the old."""
-        kind, digest = _kind(screen), _digest(screen)
+        kind, digest = kind_of(screen), digest_of(screen)
         if kind == live.kind and digest == live.digest:
             return live
         edited = False
@@ -195,13 +192,13 @@ class Presenter:
         if screen.picture is None:
             return False
         try:
-            if _picture_key(live.digest) == self._pictures.key(screen.picture):
+            if picture_key(live.digest) == self._pictures.key(screen.picture):
                 given = {
                     "chat_id": chat_id,
                     "message_id": live.message_id,
                     "caption": screen.text,
                     "parse_mode": ParseMode.HTML,
-                    "reply_markup": _markup(screen.rows),
+                    "reply_markup": markup_of(screen.rows),
                 }
                 await self._bot.call("editMessageCaption", given)
                 return True
@@ -209,7 +206,7 @@ class Presenter:
             async def swap(photo: str | bytes) -> telegram.Message | bool:
                 media = InputMediaPhoto(photo, caption=screen.text, parse_mode=ParseMode.HTML)
                 return await self._bot.edit_message_media(
-                    media, chat_id, live.message_id, reply_markup=_keyboard(screen.rows)
+                    media, chat_id, live.message_id, reply_markup=keyboard_of(screen.rows)
                 )
 
             await self._with_picture(screen, swap)
@@ -219,7 +216,7 @@ class Presenter:
 
     async def _new(self, showing: Showing, screen: Screen) -> Live:
         message_id, kind = await self._send(showing.chat_id, showing.thread_id, screen)
-        return Live(message_id, kind, _digest(screen))
+        return Live(message_id, kind, digest_of(screen))
 
     async def _send(self, chat_id: ChatId, thread_id: int, screen: Screen) -> tuple[int, str]:
         thread = thread_id or None
@@ -227,7 +224,7 @@ class Presenter:
             return await self._send_invoice(chat_id, thread, screen, screen.invoice), "invoice"
         if screen.picture is None:
             message = await self._bot.call(
-                "sendMessage", _text(chat_id, screen) | {"message_thread_id": thread}
+                "sendMessage", message_of(chat_id, screen) | {"message_thread_id": thread}
             )
             return int(message["message_id"]), "text"
 
@@ -238,7 +235,7 @@ class Presenter:
                 caption=screen.text,
                 parse_mode=ParseMode.HTML,
                 message_thread_id=thread,
-                reply_markup=_keyboard(screen.rows),
+                reply_markup=keyboard_of(screen.rows),
             )
 
         return (await self._with_picture(screen, send)).message_id, "photo"
@@ -249,13 +246,13 @@ class Presenter:
         message = await self._bot.send_invoice(
             chat_id,
             invoice.title,
-            _short(invoice.description, _DESCRIPTION),
+            shortened(invoice.description, _DESCRIPTION),
             invoice.payload,
             invoice.currency,
             [LabeledPrice(label, amount) for label, amount in invoice.prices],
             provider_token=invoice.provider_token,
             message_thread_id=thread,
-            reply_markup=_keyboard(screen.rows),
+            reply_markup=keyboard_of(screen.rows),
         )
         return message.message_id
 
@@ -291,55 +288,6 @@ class Presenter:
             log.debug("not retired", reason=_reason(error))
 
 
-def _text(chat_id: ChatId, screen: Screen) -> dict[str, Any]:
-    """What sending and editing a text message have in common."""
-    return {
-        "chat_id": chat_id,
-        "text": screen.text,
-        "parse_mode": ParseMode.HTML,
-        "link_preview_options": {"is_disabled": True},
-        "reply_markup": _markup(screen.rows),
-    }
-
-
-def _markup(rows: tuple[Row, ...]) -> dict[str, Any] | None:
-    """The inline keyboard as the Bot API has it (InlineKeyboardMarkup)."""
-    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
-
-
-def _keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
-    """The same for python-telegram-bot's methods."""
-    markup = _markup(rows)
-    return None if markup is None else InlineKeyboardMarkup.de_json(markup)
-
-
-def _button(button: Button) -> dict[str, Any]:
-    if button.action is not None:
-        return {"text": button.label, "callback_data": encode(button.action)}
-    if button.url:
-        return {"text": button.label, "url": button.url}
-    if button.share:
-        return {"text": button.label, "switch_inline_query": button.share}
-    return {"text": button.label, "pay": True}
-
-
-def _kind(screen: Screen) -> str:
-    if screen.invoice is not None:
-        return "invoice"
-    return "text" if screen.picture is None else "photo"
-
-
-def _digest(screen: Screen) -> str:
-    """What a message shows, in short: the picture's key and a hash of the rest."""
-    content = json.dumps([screen.text, _markup(screen.rows), repr(screen.invoice or "")]).encode()
-    picture = "" if screen.picture is None else Pictures.key(screen.picture)
-    return f"{picture}|{hashlib.blake2b(content, digest_size=12).hexdigest()}"
-
-
-def _picture_key(digest: str) -> str:
-    return digest.rpartition("|")[0]
-
-
 def _reason(error: TelegramError) -> str:
     return str(error.message).lower()
 
@@ -354,7 +302,3 @@ def _unchanged(error: BadRequest) -> bool:
     ):
         return False
     raise error
-
-
-def _short(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -15,18 +15,18 @@ from typing import Any
 
 import structlog
 
-from bot.actions import Action, ShowHome, Still
+from bot.actions import Action, Still
+from bot.answers import HOPS, Answers
 from bot.conversation import Before, Turn
-from bot.errors import describe
 from bot.inputs import Command, File, Other, PaymentDone, Photo, Press, Received, Text, Who
 from bot.locks import KeyedLocks
-from bot.outcome import Outcome, Stimulus, facts, joined, with_heading
+from bot.outcome import Outcome, Stimulus, facts, with_heading
 from bot.presenter import Presenter, Showing
-from bot.router import Destination, Router
+from bot.router import Router
 from bot.screen import Html, Result, Screen
 from bot.stored_screen import dump, load
 from bot.texts import Texts, Words
-from domain.errors import NotStaff, PassingFailure, ShopError
+from domain.errors import PassingFailure, ShopError
 from domain.ports.clock import Clock
 from domain.ports.dialogues import Dialogue, DialogueKey
 from domain.ports.identity import Tokens
@@ -35,8 +35,6 @@ from domain.shop import Shop
 
 log = structlog.get_logger("bot.turn")
 
-_HOPS = 6
-"""How often a handler may lead on in one turn; more would be a circle."""
 _FRESH_STARTS = 5
 """How often a turn is prepared again because its dialogue changed meanwhile (another replica had it)."""
 
@@ -71,6 +69,7 @@ class Turns:
         self.tokens = tokens
         self.clock = clock
         self._provider_token = provider_token
+        self._answers = Answers(router, provider_token)
         self.notify = after_commit
         self._locks = KeyedLocks()
 
@@ -113,7 +112,7 @@ class Turns:
 
     async def _go_on(self, outcome: Outcome, stimulus: Stimulus) -> None:
         """Do what follows a commit. The tap was answered already."""
-        for _ in range(_HOPS):
+        for _ in range(HOPS):
             if outcome.then is None:
                 return
             said = outcome.result.toast if stimulus.press is None else ""
@@ -145,7 +144,7 @@ class Turns:
         prepared_for: int | None = None
         try:
             prepared, deletion_failed = None, False
-            if self._wants_snapshot(stimulus):
+            if self._answers.need_slow_work(stimulus.given):
                 snapshot = await self._snapshot(stimulus)
                 prepared_for = snapshot.version
                 prepared, deletion_failed = await self._prepare(stimulus, snapshot)
@@ -156,14 +155,14 @@ class Turns:
                 if prepared_for is not None and prepared_for != turn.dialogue.version:
                     raise _ChangedMeanwhile
                 turn.prepared, turn.deletion_failed = prepared, deletion_failed
-                result = await self._answer(turn, stimulus)
+                result = await self._answers.answer(turn, stimulus)
                 return await self._commit(turn, stimulus, result)
         except ShopError as error:
             return await self._recover(stimulus, error)
 
     async def _prepare(self, stimulus: Stimulus, snapshot: Dialogue) -> tuple[Any, bool]:
         """Do the route's slow work. Returns what it brought, and whether a message that had to go could not be deleted."""
-        destination = self._destination(stimulus, snapshot)
+        destination = self._answers.destination(stimulus.given, snapshot)
         if destination is None or destination.route.prepare is None or destination.route.staff:
             return None, False
         before = Before(
@@ -180,31 +179,9 @@ class Turns:
             return prepared, False
         return prepared, not await self.presenter.delete(stimulus.who.chat_id, before.message_to_delete)
 
-    def _wants_snapshot(self, stimulus: Stimulus) -> bool:
-        """Whether the turn has to look before it begins: a text's meaning depends on the step, slow work comes first."""
-        given = stimulus.given
-        if isinstance(given, Action):
-            return self.router.action(given).route.prepare is not None
-        if isinstance(given, Press):
-            return given.action is not None and self.router.action(given.action).route.prepare is not None
-        if isinstance(given, Command) and self.router.knows_command(given.name):
-            return self.router.action(self.router.command(given)).route.prepare is not None
-        return True
-
     async def _snapshot(self, stimulus: Stimulus) -> Dialogue:
         async with self.uow.reading() as look:
             return await look.dialogues.read(stimulus.who.key) or Dialogue(stimulus.who.key)
-
-    def _destination(self, stimulus: Stimulus, dialogue: Dialogue) -> Destination | None:
-        given = stimulus.given
-        if isinstance(given, Action):
-            return self.router.action(given)
-        if dialogue.step and isinstance(given, Photo | File | Other):
-            return None
-        found = self.router.input(given, dialogue)
-        if found is None and isinstance(given, Photo | File):
-            return self.router.input(Other("file", given.message_id), dialogue)
-        return found
 
     async def _begin(self, work: Work, stimulus: Stimulus) -> Turn | None:
         """Claim the update and lock the dialogue; None if the update was handled before."""
@@ -224,51 +201,6 @@ class Turns:
             work=work,
         )
 
-    async def _answer(self, turn: Turn, stimulus: Stimulus) -> Result:
-        """Run the handler, or say why nothing is run."""
-        destination = self._destination(stimulus, turn.dialogue)
-        words, press = turn.words, stimulus.press
-        if destination is None:
-            if press is not None:
-                return await self._run(turn, Result(go=ShowHome(), toast=words.plain("unknown-button")))
-            if turn.dialogue.step:
-                return Result(self._present(turn.dialogue), toast=words.plain("only-words-here"))
-            return await self._run(turn, Result(go=ShowHome()))
-        action = destination.given if isinstance(destination.given, Action) else None
-        if press is not None and action is not None and not action.anywhere:
-            live = turn.dialogue.live
-            if live is None or live.message_id != press.message_id:
-                instead = action.instead()
-                toast = words.plain("older-button")
-                if instead is not None:
-                    return await self._run(turn, Result(go=instead, toast=toast))
-                screen = self._present(turn.dialogue)
-                return Result(screen, toast, go=None if screen else ShowHome())
-        return await self._run(turn, await self._call(turn, destination), keep_step=destination.step)
-
-    async def _call(self, turn: Turn, destination: Destination) -> Result:
-        if destination.route.staff:
-            raise NotStaff  # the staff's chat is a group: see `bot.groups`
-        return await destination.route.handle(turn, destination.given)
-
-    async def _run(self, turn: Turn, result: Result, *, keep_step: bool = False) -> Result:
-        """Follow where handlers lead on, as long as nothing slow is needed; the rest follows the commit as ``then``."""
-        for _ in range(_HOPS):
-            if result.go is None:
-                break
-            destination = self.router.action(result.go)
-            if destination.route.prepare is not None:
-                if result.then is not None:
-                    raise ValueError("a result that goes on to slow work has another follow-up already")
-                result = dataclasses.replace(result, then=result.go, go=None)
-                break
-            result = joined(result, await self._call(turn, destination))
-        else:
-            raise ValueError("handlers lead on in a circle")
-        if not keep_step and not turn.entered and not isinstance(result.go, Still):
-            turn.leave()
-        return result
-
     async def _commit(self, turn: Turn, stimulus: Stimulus, result: Result) -> Outcome:
         result, said = self._worded(turn, stimulus, result)
         dialogue = turn.dialogue
@@ -287,7 +219,7 @@ class Turns:
         said = turn.words.escape(" ".join(filter(None, (stimulus.said, result.toast))))
         if not said:
             return result, said
-        screen = result.screen or self._present(turn.dialogue)
+        screen = result.screen or self._answers.present(turn.dialogue)
         if screen is None:
             screen, said = Screen(said), Html("")
         return dataclasses.replace(result, screen=screen, toast=""), said
@@ -306,18 +238,7 @@ class Turns:
             turn = await self._begin(work, stimulus)
             if turn is None:
                 return await self._repeated(work, stimulus)
-            destination = self._destination(stimulus, turn.dialogue)
-            result = None
-            if destination is not None and destination.route.recover is not None:
-                result = await destination.route.recover(turn, destination.given, error)
-                if result is not None:
-                    result = await self._run(turn, result, keep_step=destination.step)
-            if result is None:
-                said = describe(error, turn.words, turn.now)
-                typed = stimulus.press is None
-                result = Result(
-                    self._present(turn.dialogue) if typed else None, toast=said, alert=len(said) > 60
-                )
+            result = await self._answers.excuse(turn, stimulus, error)
             return await self._commit(turn, stimulus, result)
 
     # --- showing ------------------------------------------------------------------------------------------------------
@@ -356,10 +277,6 @@ class Turns:
     def _stored(self, dialogue: Dialogue) -> Screen | None:
         """The last moment, to be shown once more."""
         return load(dialogue.screen, self._provider_token)
-
-    def _present(self, dialogue: Dialogue) -> Screen | None:
-        """Where the person is, without what was said there before."""
-        return load(dialogue.screen, self._provider_token, as_said=False)
 
     def _words(self, dialogue: Dialogue, who: Who) -> Words:
         return self.texts.words(dialogue.language or who.language)
