@@ -35,12 +35,13 @@ from bot.wiring import Adapters, jobs, wire
 from catalogue.typefaces import font_files
 from domain.ids import UserId
 from domain.ports.clock import Clock
-from domain.ports.gateway import Closing
+from domain.ports.gateway import Closing, PaymentGateway
 from identity.clock import SecretIds, SystemClock
 from identity.codes import HmacCodes
 from identity.passwords import Argon2Hasher
 from identity.tokens import JwtTokens
 from payments.receipt import PdfReceipts
+from payments.seam import GatewaySeam
 from storage.engine import Database
 from storage.search import SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
@@ -142,7 +143,8 @@ async def building(
 ) -> AsyncIterator[Application]:
     """Build the whole program and take it down again. Raises SettingsError, and TelegramError if the token is refused.
 
-    ``clock`` and ``faults`` are for tests: another time, and the moments around each commit and each call to Telegram.
+    ``clock`` and ``faults`` are for tests: another time, and the moments around each commit and each call to Telegram or a
+    gateway.
     """
     if not settings.token.get_secret_value():
         raise SettingsError("BOOKSTALL_TOKEN: the bot's token from @BotFather is missing")
@@ -169,10 +171,11 @@ async def building(
         provider_token = settings.telegram_provider_token.get_secret_value()
         hasher = Argon2Hasher()
         stack.callback(hasher.close)
-        gateways = gateways_of(settings, deep_link(bot.username, ""))
+        gateways: Mapping[str, PaymentGateway] = gateways_of(settings, deep_link(bot.username, ""))
         for gateway in gateways.values():
             if isinstance(gateway, Closing):
                 stack.push_async_callback(gateway.close)
+        gateways = {name: GatewaySeam(gateway, faults) for name, gateway in gateways.items()}
         adapters = Adapters(
             search=SqlBookSearch(database, currency=shop.currency),
             gateways=gateways,

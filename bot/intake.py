@@ -61,7 +61,7 @@ class Intake:
                 committed.set_result(None)
 
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(turn=secrets.token_hex(6))
+        structlog.contextvars.bind_contextvars(turn=secrets.token_hex(6), input=type(received.input).__name__)
         try:
             aside = not received.who.private or isinstance(received.input, PreCheckout | InlineQuery)
             await (self._asides if aside else self._turns).handle(received, on_commit)

@@ -40,6 +40,7 @@ async def run_jobs(jobs: Sequence[Job]) -> None:
 
 
 async def _repeat(job: Job) -> None:
+    structlog.contextvars.bind_contextvars(job=job.name)
     while True:
         try:
             await job.run()

@@ -56,6 +56,7 @@ class Relay:
 
     async def run(self) -> None:
         """Deliver what is due, for ever; a chat that takes long keeps nobody else waiting."""
+        structlog.contextvars.bind_contextvars(job="relay")
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._renew())
