@@ -152,11 +152,16 @@ class Refunds:
             return zero
         unexpected = more - balance.owed
         base = replace(paid, at=self._clock.now(), by_name="")
+        due = replace(
+            base,
+            key=f"due:elsewhere {given_back.minor}:{paid.key}",
+            kind=EntryKind.REFUND_DUE,
+            amount=unexpected,
+        )
         if unexpected.minor > 0:
-            key = f"due:elsewhere {given_back.minor}:{paid.key}"
-            await work.payments.enter(replace(base, key=key, kind=EntryKind.REFUND_DUE, amount=unexpected))
-        key = f"refunded:elsewhere {given_back.minor}:{paid.key}"
-        gone = replace(base, key=key, kind=EntryKind.REFUNDED, amount=more)
+            await work.payments.enter(due)
+        # By its key this due is done: the gateway is not asked to give the same back once more.
+        gone = replace(base, key=_refunded_key(due), kind=EntryKind.REFUNDED, amount=more)
         return more if await work.payments.enter(gone) else zero
 
 

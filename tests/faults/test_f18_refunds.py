@@ -1,0 +1,164 @@
+"""F18: a refund larger than the payment; two refunds at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.errors import OverRefund, RefundUnderWay
+from domain.money import Money
+from domain.order import Order
+from domain.ports.unit_of_work import Work
+from tests.domain.trade import TOM, Trade, eur
+from tests.faults.guard import fault_if, prevented_by, rewritten
+from tests.faults.kept import JOURNAL_KEY, ORDER_LOCK
+from tests.faults.replicas import LINK, overlapping, replicas
+from tests.faults.test_f8_counted_once import paid_and_cancelled
+from tests.faults.till import Till
+
+LEFT_OF_CHARGE = rewritten(
+    "what of a charge is not due back yet",
+    "domain.services.refunds:_left",
+    "Money(paid.amount.minor - due, paid.amount.currency)",
+    "paid.amount",
+)
+OWED_AS_SHOWN = rewritten(
+    "the sum that is owed, held against the button's",
+    "domain.services.desk:Desk.refunded_at_provider",
+    "balance.owed != owed",
+)
+NOTHING_OWED = rewritten(
+    "the second look at whether anything is owed",
+    "domain.services.desk:Desk.refunded_at_provider",
+    "not balance.owed",
+)
+UNDER_WAY = rewritten(
+    "the look for a refund that is under way",
+    "domain.services.desk:Desk.refunded_at_provider",
+    "await self._lifecycle.refunds.under_way(work, order)",
+)
+AT_MOST_PAID = rewritten(
+    "the sum that was paid, held against a refund made elsewhere",
+    "domain.services.refunds:Refunds.given_back_elsewhere",
+    "balance.paid < balance.refunded + more",
+)
+
+
+async def _not_more_than_was_paid(trade: Trade, order: Order) -> None:
+    balance = await trade.balance(order)
+    back = balance.refunded.minor + max(0, balance.owed.minor)
+    fault_if(back > balance.paid.minor, f"{back} goes back of {balance.paid.minor}")
+
+
+async def _by_hand(trade: Trade, work: Work, order: Order, owed: Money) -> bool:
+    """A member of staff taps "Refunded"; False if that changed nothing or was refused."""
+    try:
+        return (await trade.desk.refunded_at_provider(work, order.id, TOM, owed, trade.clock.now())).changed
+    except (OverRefund, RefundUnderWay):
+        return False
+
+
+@prevented_by(OWED_AS_SHOWN)
+async def test_f18_no_more_is_given_back_by_hand_than_is_owed(database_url: str) -> None:
+    async with replicas(database_url) as (trade, _):
+        order, _ = await paid_and_cancelled(trade)
+        async with trade.turn() as work:
+            changed = await _by_hand(trade, work, order, eur(2000))
+        await _not_more_than_was_paid(trade, order)
+        assert not changed
+
+
+@prevented_by((NOTHING_OWED, OWED_AS_SHOWN))
+async def test_f18_the_button_that_was_tapped_twice_gives_back_once(database_url: str) -> None:
+    async with replicas(database_url) as (one, two):
+        order, _ = await paid_and_cancelled(one)
+        changed = []
+        for trade in (one, two):
+            async with trade.turn() as work:
+                changed.append(await _by_hand(trade, work, order, eur(1000)))
+        await _not_more_than_was_paid(one, order)
+        assert changed == [True, False]
+
+
+@pytest.mark.postgres
+@prevented_by((ORDER_LOCK, JOURNAL_KEY))
+async def test_f18_two_who_tap_refunded_at_the_same_moment_give_back_once(postgres_url: str) -> None:
+    async with replicas(postgres_url) as (one, two):
+        order, _ = await paid_and_cancelled(one)
+        changed = await overlapping(one, two, lambda work: _by_hand(one, work, order, eur(1000)))
+        await _not_more_than_was_paid(one, order)
+        assert changed == (True, False)
+
+
+@prevented_by(UNDER_WAY)
+async def test_f18_nobody_gives_back_by_hand_what_the_gateway_gives_back(database_url: str) -> None:
+    till = Till("stripe", LINK)
+    async with replicas(database_url, till) as (trade, _):
+        order, attempt = await paid_and_cancelled(trade)
+        async with trade.uow.reading() as look:
+            due = await trade.refunds.next_due(look, attempt)
+        assert due is not None
+        outcome = await trade.refunds.ask(attempt, due)  # it has paid out, and its answer is on the way
+        async with trade.turn() as work:
+            by_hand = await _by_hand(trade, work, order, eur(1000))
+        async with trade.turn() as work:
+            await trade.refunds.record(work, attempt.id, due, outcome)
+        fault_if(by_hand and till.out, "the gateway and a person both gave the money back")
+        await _not_more_than_was_paid(trade, order)
+
+
+@prevented_by(LEFT_OF_CHARGE)
+async def test_f18_what_went_back_already_does_not_go_back_again_when_the_order_is_cancelled(
+    database_url: str,
+) -> None:
+    till = Till("stripe", LINK)
+    async with replicas(database_url, till) as (trade, _):
+        ann, book = await trade.customer(), await trade.book(1)
+        order, attempt = await trade.to_pay(ann, (book, 1))
+        await trade.charged(attempt)
+        async with trade.turn() as work:
+            await trade.settlement.given_back(work, attempt.id, eur(400))
+        assert ann.customer_id is not None
+        async with trade.turn() as work:
+            await trade.orders.cancel(work, ann.customer_id, order.id)
+        for _ in range(2):
+            await trade.reconciliation.run(trade.uow)
+        fault_if(
+            till.out + 400 > 1000, f"4.00 went back at the provider, and then {till.out / 100:.2f} of 10.00"
+        )
+        assert till.out == 600
+
+
+@prevented_by(AT_MOST_PAID)
+async def test_f18_a_refund_larger_than_the_payment_is_not_booked(database_url: str) -> None:
+    """A gateway's account may hold other shops' charges, and reports can be wrong: the journal stays one that adds up."""
+    async with replicas(database_url, Till("stripe", LINK)) as (trade, _):
+        ann, book = await trade.customer(), await trade.book(1)
+        order, attempt = await trade.to_pay(ann, (book, 1))
+        await trade.charged(attempt)
+        async with trade.turn() as work:
+            await trade.settlement.given_back(work, attempt.id, eur(5000))
+        await _not_more_than_was_paid(trade, order)
+
+
+@pytest.mark.postgres
+@prevented_by((ORDER_LOCK, JOURNAL_KEY))
+async def test_f18_an_order_that_customer_and_staff_cancel_at_once_is_given_back_once(
+    postgres_url: str,
+) -> None:
+    async with replicas(postgres_url) as (one, two):
+        ann, bob, book = await one.customer("Ann"), await one.customer("Bob"), await one.book(2)
+        await one.reserved(bob, (book, 1))
+        order, attempt = await one.to_pay(ann, (book, 1))
+        await one.charged(attempt)
+        customer_id = ann.customer_id
+        assert customer_id is not None
+
+        async def by_staff(work: Work) -> object:
+            return await two.desk.cancel(work, order.id, TOM, "sold_out", two.clock.now())
+
+        async def by_customer(work: Work) -> object:
+            return await one.orders.cancel(work, customer_id, order.id)
+
+        await overlapping(one, two, by_customer, by_staff)
+        await _not_more_than_was_paid(one, order)
+        await one.stock_adds_up(book)

@@ -1,0 +1,31 @@
+"""A gateway that really pays out: it keeps idempotency keys as Stripe documents them, and counts what left the till."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.ids import AttemptId
+from domain.money import Money
+from domain.ports.gateway import Declined, Succeeded, Unknown
+from tests.domain.trade import PretendGateway
+
+
+@dataclass
+class Till(PretendGateway):
+    loses_answers: int = 0
+    """So many refunds are made, and nobody hears of it."""
+    paid_out: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def out(self) -> int:
+        """Minor units that went back in all."""
+        return sum(self.paid_out.values())
+
+    async def refund(
+        self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
+    ) -> Succeeded | Declined | Unknown:
+        self.paid_out.setdefault(key, amount.minor)
+        if self.loses_answers:
+            self.loses_answers -= 1
+            return Unknown("no answer")
+        return Succeeded(f"re-{key}", amount)
