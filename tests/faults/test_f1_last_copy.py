@@ -14,15 +14,10 @@ from domain.ids import BookId, OrderId
 from domain.order import Order, OrderLine, Tender
 from storage.stock import SqlStockLedger
 from tests.domain.trade import TOM, Trade, eur
-from tests.faults.guard import fault_if, prevented_by, rewritten
+from tests.faults.guard import fault_if, prevented_by
 from tests.faults.kept import ORDER_LOCK, STOCK_CHECK, STOCK_CONDITION
 from tests.faults.replicas import WAITS, overlapping, replicas
-
-AGREED = rewritten(
-    "the second look at the cart",
-    "domain.services.checkout:Checkout.place",
-    "fingerprint(view) != agreed or view.problem or len(view.lines) != len(cart.lines)",
-)
+from tests.faults.rules import AGREED
 
 
 async def _takes_what_it_saw(trade: Trade, book_id: BookId, number: int, both_saw: asyncio.Barrier) -> bool:

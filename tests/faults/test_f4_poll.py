@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.order import OrderState
 from domain.ports.gateway import Succeeded
-from payments.stripe import StripeCheckout
 from tests.domain.trade import Hands, PretendGateway, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
-from tests.payments.stripe_stand_in import KEY, WEBHOOK_SECRET, StripeStandIn
+from tests.faults.rules import WHOLE_AMOUNT
+from tests.faults.stripe_account import stripe
 
 PAID_STATUS = rewritten(
     "Stripe's payment status", "payments.stripe:_outcome", "session.get('payment_status') == 'paid'", "True"
 )
-WHOLE_AMOUNT = rewritten(
-    "the amount of a charge",
-    "domain.services.settlement:Settlement._fate",
-    "charge.amount != attempt.amount or charge.amount != order.total",
-)
-
-
-@contextlib.asynccontextmanager
-async def stripe() -> AsyncIterator[tuple[StripeStandIn, StripeCheckout]]:
-    async with StripeStandIn.running() as stand_in:
-        gateway = StripeCheckout(
-            secret_key=KEY, webhook_secret=WEBHOOK_SECRET, back_url="https://t.me/shop", api_url=stand_in.url
-        )
-        try:
-            yield stand_in, gateway
-        finally:
-            await gateway.close()
 
 
 @pytest.mark.parametrize("status", ["open", "complete", "expired"])
