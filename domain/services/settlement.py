@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from domain.errors import OrderNotFound
+from domain.errors import OrderNotFound, PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money
 from domain.order import Order, OrderState, Way
@@ -220,11 +220,15 @@ class Settlement:
         return None
 
     async def given_back(self, work: Work, attempt_id: AttemptId, given_back: Money) -> None:
-        """The gateway says how much of a charge has gone back in all, whoever did it. Raises OrderNotFound."""
-        attempt = await work.payments.get(attempt_id)
-        if attempt is None:
+        """The gateway says how much of a charge has gone back in all, whoever did it. Raises OrderNotFound; PassingFailure when
+        the charge itself was not reported yet: events come in any order, and this one has to come again."""
+        seen = await work.payments.get(attempt_id)
+        if seen is None:
             raise OrderNotFound
-        order = await self._lifecycle.locked(work, attempt.order_id)
+        order = await self._lifecycle.locked(work, seen.order_id)
+        attempt = await work.payments.get(attempt_id) or seen
+        if attempt.state not in (AttemptState.SUCCEEDED, AttemptState.IN_DOUBT):
+            raise PassingFailure("a refund was reported before its charge")
         more = await self._lifecycle.refunds.given_back_elsewhere(work, order, attempt, given_back)
         if more:
             await self._lifecycle.show_staff(work, order)
