@@ -201,7 +201,9 @@ class Texts:
         return language.split("-")[0].lower() in self._words
 
 
+@lru_cache(maxsize=32)
 def _bundle(folder: Path, language: str) -> tuple[FluentBundle, dict[str, Phrase]]:
+    """A language's texts, read once a process: parsing them is most of what a start takes. Nothing changes them after that."""
     # Isolation marks around every value would put invisible characters between a number and its unit;
     # `_isolate` sets them just where a right-to-left value needs them.
     bundle = FluentBundle([language], use_isolating=False)
