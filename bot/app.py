@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 import telegram
@@ -16,7 +17,9 @@ from bot.adapters import bot_of, fetch_file, gateways_of, mailer_of, member_stat
 from bot.asides import Asides
 from bot.commands import register_commands
 from bot.delivery import Delivery
+from bot.feed_jobs import FeedJobs
 from bot.gateway_events import GatewayEvents
+from bot.importing import feed_options
 from bot.intake import Intake
 from bot.jobs import Housekeeping, Job, run_jobs
 from bot.links import deep_link
@@ -43,7 +46,8 @@ from identity.tokens import JwtTokens
 from payments.receipt import PdfReceipts
 from payments.seam import GatewaySeam
 from storage.engine import Database
-from storage.search import SqlBookSearch
+from storage.intake import SqlIntake
+from storage.search import SearchIndex, SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger("bot.app")
@@ -218,6 +222,19 @@ async def building(
         )
         intake = Intake(turns, Asides(turns, adapters.bot_link), bot.username)
         housekeeping = Housekeeping(unit_of_work, turns, clock)
+        feeds = FeedJobs(
+            unit_of_work=unit_of_work,
+            intake=lambda: SqlIntake(database, index=SearchIndex()),
+            fetch=adapters.fetch_file,
+            presenter=presenter,
+            texts=texts,
+            options=lambda now: feed_options(
+                now, currency=settings.shop_currency, zone=settings.shop_timezone
+            ),
+            clock=clock,
+            after_commit=relay.wake,
+            alone=database.sqlite,
+        )
         yield Application(
             settings=settings,
             bot=bot,
@@ -227,7 +244,10 @@ async def building(
             turns=turns,
             intake=intake,
             relay=relay,
-            jobs=jobs(wired, unit_of_work, turns, housekeeping, relay),
+            jobs=(
+                *jobs(wired, unit_of_work, turns, housekeeping, relay),
+                Job("work off the staff's files", timedelta(seconds=1), feeds.run),
+            ),
             housekeeping=housekeeping,
             webhook_secret=webhook_secret(secret),
             gateway_events={

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.actions import Action
 from bot.conversation import Before, Turn
 from bot.errors import describe
-from bot.inputs import Command, InlineQuery, PreCheckout, Press, Received
+from bot.inputs import Command, InlineQuery, PreCheckout, Press, Received, Text
 from bot.presenter import Showing
 from bot.router import Destination
 from bot.screen import Button, Result, Screen
@@ -118,6 +118,10 @@ class Asides:
         route, prepared = destination.route, None
         # Strangers get no slow work done; the transaction checks once more.
         allowed = not (route.staff and route.prepare) or await self._in_staff_chat(received)
+        if not allowed and not isinstance(given, Press | Command):
+            # Nobody asked for anything: what people send one another in their own groups is not for the shop.
+            on_commit()
+            return
         if allowed:
             prepared = await self._prepare(received, destination, Dialogue(received.who.key))
         async with turns.uow.writing() as work:
@@ -129,6 +133,7 @@ class Asides:
             language = staff.language if staff is not None and in_staff_chat else received.who.language
             turn = self._turn(received, work, Dialogue(received.who.key, language=language))
             turn.prepared = prepared
+            turn.tapped = given.message_id if isinstance(given, Press) else None
             try:
                 if route.staff and not (allowed and in_staff_chat):
                     raise NotStaff
@@ -166,6 +171,8 @@ class Asides:
             action = given.action
         elif isinstance(given, Command):
             action = router.group_command(given)
+        elif isinstance(given, Text):
+            return router.group_input(given) if given.under is not None else None
         else:
             return router.group_input(given)
         if action is None:

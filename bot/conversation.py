@@ -75,6 +75,8 @@ class Turn(_Scene):
     prepared: Any = None
     deletion_failed: bool = False
     """Telegram refused to delete the person's message (see `Before.message_to_delete`)."""
+    tapped: int | None = None
+    """In a group, the message whose button was pressed; what is shown takes its place."""
     entered: bool = False
     """A handler called `enter`."""
     _verified: Session | bool | None = field(default=False, repr=False)
@@ -187,7 +189,7 @@ class Routes:
     steps: Mapping[str, Route] = field(default_factory=dict)
     inputs: Mapping[type[Input], Route] = field(default_factory=dict)
     commands: Mapping[str, Callable[[Command], Action] | Action] = field(default_factory=dict)
-    group_commands: Mapping[str, Action] = field(default_factory=dict)
+    group_commands: Mapping[str, Callable[[Command], Action] | Action] = field(default_factory=dict)
     """What a command does in a group: the staff's."""
     group_inputs: Mapping[type[Input], Route] = field(default_factory=dict)
     """What is not a button or a command, in a group: a file for the staff, a group that moved, the bot's membership."""

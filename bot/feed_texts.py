@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.texts import Words
 from domain.feed import FeedProblem
-from domain.services.feeding import Tally
+from domain.feed_job import Tally
 
 _UNSAID = dict.fromkeys(
     ["release", "most", "name", "detail", "columns", "root", "isbn", "found", "expected", "corrected", "text", "form",

@@ -32,20 +32,43 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something typed. It may be a password: it is never logged (repr leaves it out)."""
+    """Something typed. It may be a password: it is never logged (repr leaves it out). ``under`` is the first button of the
+    bot's message that it answers, if it answers one."""
 
     text: str = field(repr=False)
     message_id: int
+    under: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document. ``caption`` is what stands beneath it."""
+
+    file_id: str
+    name: str
+    size: int
+    mime: str
+    message_id: int
+    caption: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.mime.startswith("image/") or self.name.lower().endswith(_PICTURES)
+
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """``/name argument``, the name in lower case, without the bot's name. ``typed`` is all of it, as it was typed."""
+    """``/name argument``, the name in lower case, without the bot's name. ``typed`` is all of it, as it was typed; ``file``
+    is the document that it answers, if it answers one."""
 
     name: str
     argument: str
     message_id: int
     typed: str = field(default="", repr=False)
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +85,6 @@ class Press:
 class Photo:
     file_id: str
     size: int
-    message_id: int
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    file_id: str
-    name: str
-    size: int
-    mime: str
     message_id: int
     caption: str = ""
 
@@ -210,15 +223,8 @@ def _content(message: telegram.Message, bot_username: str) -> Input | None:
     if message.photo:
         best = message.photo[-1]
         return Photo(best.file_id, best.file_size or 0, at, message.caption or "")
-    if (document := message.document) is not None:
-        return File(
-            document.file_id,
-            document.file_name or "",
-            document.file_size or 0,
-            document.mime_type or "",
-            at,
-            message.caption or "",
-        )
+    if (file := _file(message)) is not None:
+        return file
     kind = telegram.helpers.effective_message_type(message)
     return Other(kind, at) if kind in _UNREADABLE else None
 
@@ -229,6 +235,20 @@ _UNREADABLE = frozenset(
 )
 
 
+def _file(message: telegram.Message) -> File | None:
+    document = message.document
+    if document is None:
+        return None
+    return File(
+        document.file_id,
+        document.file_name or "",
+        document.file_size or 0,
+        document.mime_type or "",
+        message.message_id,
+        message.caption or "",
+    )
+
+
 def _text(message: telegram.Message, bot_username: str) -> Text | Command | None:
     text = message.text or ""
     first = message.entities[0] if message.entities else None
@@ -237,8 +257,20 @@ def _text(message: telegram.Message, bot_username: str) -> Text | Command | None
         name, _, addressee = text[1 : first.length].partition("@")
         if addressee and addressee.lower() != bot_username.lower():
             return None
-        return Command(name.lower(), text[first.length :].strip(), message.message_id, text)
-    return Text(text, message.message_id)
+        answered = message.reply_to_message
+        file = _file(answered) if answered is not None else None
+        return Command(name.lower(), text[first.length :].strip(), message.message_id, text, file)
+    return Text(text, message.message_id, _first_button(message.reply_to_message, bot_username))
+
+
+def _first_button(answered: telegram.Message | None, bot_username: str) -> Action | None:
+    """What the bot's own message that is answered offers first: it tells what the answer is about."""
+    if answered is None or answered.reply_markup is None or answered.from_user is None:
+        return None
+    if (answered.from_user.username or "").lower() != bot_username.lower():
+        return None
+    data = answered.reply_markup.inline_keyboard[0][0].callback_data
+    return decode(data) if isinstance(data, str) else None
 
 
 def _who(user: telegram.User | None, chat: telegram.Chat | None, thread: int | None = None) -> Who:

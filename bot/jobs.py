@@ -20,6 +20,7 @@ _UNSHOWN_AFTER = timedelta(seconds=20)
 """Longer than a flood wait usually lasts: a screen that is still on its way is not sent twice."""
 _KEEP_UPDATES = timedelta(days=3)
 _KEEP_DELIVERED = timedelta(days=30)
+_KEEP_FILES = timedelta(days=30)
 _KEEP_LIMITS = timedelta(days=366)
 
 
@@ -80,4 +81,5 @@ class Housekeeping:
             await work.codes.forget_before(now)
             await work.sessions.forget_before(now)
             await work.outbox.forget_before(now - _KEEP_DELIVERED)
+            await work.feed_jobs.forget_before(now - _KEEP_FILES)
             await work.commit()

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.actions import Action, ShowHelp, ShowHome
 from bot.conversation import Conversation, MailRender, NoticeRender, Route
-from bot.inputs import Command, Input, Press, Text
+from bot.inputs import Command, File, Input, Photo, Press, Text
 from domain.ports.dialogues import Dialogue
 
 
@@ -31,7 +31,7 @@ class Router:
         self._steps: dict[str, Route] = {}
         self._inputs: dict[type[Input], Route] = {}
         self._commands: dict[str, Callable[[Command], Action] | Action] = {}
-        self._group_commands: dict[str, Action] = {}
+        self._group_commands: dict[str, Callable[[Command], Action] | Action] = {}
         self._group_inputs: dict[type[Input], Route] = {}
         self._deep_links: dict[str, Callable[[str], Action | None]] = {}
         self.notices: dict[str, NoticeRender] = {}
@@ -84,7 +84,9 @@ class Router:
         return name in self._commands
 
     def group_input(self, given: Input) -> Destination | None:
-        route = self._group_inputs.get(type(given))
+        # A picture is one, however it was sent.
+        kind = Photo if isinstance(given, File) and given.is_picture else type(given)
+        route = self._group_inputs.get(kind)
         return None if route is None else Destination(route, given)
 
     def group_command(self, command: Command) -> Action | None:
@@ -94,7 +96,8 @@ class Router:
             action = link(rest) if link is not None else None
             route = self._actions.get(type(action)) if action is not None else None
             return action if route is not None and (route.staff or route.anywhere_chat) else None
-        return self._group_commands.get(command.name)
+        found = self._group_commands.get(command.name)
+        return found if found is None or isinstance(found, Action) else found(command)
 
     def _deep_link(self, payload: str) -> Action:
         word, _, rest = payload.partition("_")

@@ -13,6 +13,7 @@ from bot.conversations.book import BookConversation
 from bot.conversations.cart import CartConversation
 from bot.conversations.checkout import CheckoutConversation
 from bot.conversations.closing import ClosingConversation
+from bot.conversations.feeds import FeedsConversation
 from bot.conversations.forgotten import ForgottenConversation
 from bot.conversations.home import HomeConversation
 from bot.conversations.info import InfoConversation
@@ -145,6 +146,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             AccountConversation(account=account, login=login, new_password=new_password, texts=texts),
             MyDataConversation(account=account, login=login, by_mail=by_mail),
             InfoConversation(account=account, texts=texts, by_mail=by_mail),
+            FeedsConversation(status=adapters.member_status),
             StaffConversation(Desk(lifecycle), adapters.member_status, adapters.bot_id),
         ),
         expiry=Expiry(lifecycle=lifecycle, reconciliation=reconciliation, clock=clock, shop=shop),

@@ -13,6 +13,7 @@ from storage.connection import Connection
 from storage.customers import SqlCustomers
 from storage.dialogues import SqlDialogues
 from storage.engine import Database
+from storage.feed_jobs import SqlFeedJobs
 from storage.files import SqlFiles
 from storage.inbox import SqlInbox
 from storage.limits import SqlLimits
@@ -88,6 +89,10 @@ class SqlLook:
     @cached_property
     def inbox(self) -> SqlInbox:
         return SqlInbox(self._connection)
+
+    @cached_property
+    def feed_jobs(self) -> SqlFeedJobs:
+        return SqlFeedJobs(self._connection)
 
     @cached_property
     def files(self) -> SqlFiles:

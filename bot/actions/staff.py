@@ -91,3 +91,64 @@ class StaffClose(Action):
 
     tag = "wz"
     day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffImport(Action):
+    """Not a button: ``/import``, as a document's caption or in answer to one. Empty: in answer to nothing."""
+
+    tag = "wi"
+    file_id: str = ""
+    name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StaffImportRead(Action):
+    """Bring a file that was read into the catalogue."""
+
+    tag = "wj"
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLeaveFile(Action):
+    """Do nothing with a file that was read."""
+
+    tag = "wn"
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffStock(Action):
+    """A book's card of stock."""
+
+    tag = "ws"
+    book_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCount(Action):
+    """``to`` copies are on hand instead of the ``seen`` ones."""
+
+    tag = "wq"
+    book_id: int
+    seen: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLookUp(Action):
+    """Not a button: ``/stock``, with an ISBN or words."""
+
+    tag = "wu"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAnswer(Action):
+    """Not a button: a number or a price in answer to a book's card of stock."""
+
+    tag = "wv"
+    book_id: int
+    text: str

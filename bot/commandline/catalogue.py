@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import babel.core
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.commandline import exporting, searching
-from bot.commandline.importing import Imported, Importer, Report
 from bot.feed_texts import outcome, place, reason
+from bot.importing import Imported, Importer, Report, feed_options
 from bot.settings import Settings, SettingsError, load
 from bot.texts import Texts, Words
 from domain.errors import PassingFailure
@@ -80,12 +79,12 @@ def do_import(options: argparse.Namespace) -> int:
     settings = _settings(options)
     tax = _percent(options.tax)
     currency = options.currency or settings.shop_currency
-    country = (options.country or _country(settings.shop_timezone)).upper()
-    if not re.fullmatch("[A-Z]{2}", country):
-        raise SettingsError("--country: two letters (ISO 3166-1), like DE")
     now = SystemClock().now()
-    today = now.astimezone(ZoneInfo(settings.shop_timezone)).date()
-    feed = FeedOptions(currency=currency, country=country, today=today, tax_percent=tax)
+    feed = feed_options(
+        now, currency=currency, zone=settings.shop_timezone, country=options.country or "", tax_percent=tax
+    )
+    if not re.fullmatch("[A-Z]{2}", feed.country):
+        raise SettingsError("--country: two letters (ISO 3166-1), like DE")
     return _with(settings, lambda database: _import(database, options, feed, now))
 
 
@@ -199,7 +198,11 @@ async def _watched(importer: Importer, path: Path) -> Imported:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(path.name, total=None)
-        return await importer.run(path, lambda done, of: progress.update(task, completed=done, total=of))
+
+        async def show(done: Imported) -> None:
+            progress.update(task, completed=done.position, total=done.size)
+
+        return await importer.run(path, show)
 
 
 def _print_refused(words: Words, done: Imported) -> None:
@@ -247,11 +250,6 @@ def _percent(text: str | None) -> Decimal | None:
     if not (percent.is_finite() and 0 <= percent <= 100):
         raise SettingsError("--tax: a percentage, like 7 or 19")
     return percent
-
-
-def _country(zone: str) -> str:
-    """The country that a time zone is in; none if it is nobody's."""
-    return str(babel.core.get_global("zone_territories").get(zone, ""))
 
 
 def _positive(text: str) -> int:

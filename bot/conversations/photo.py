@@ -18,7 +18,6 @@ from domain.listing import PAGE_SIZE, Kind, Listing
 from domain.services.browsing import Browsing
 
 _MOST_BYTES = 20_000_000  # Bot API, getFile: "files of up to 20MB in size"
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,4 @@ class PhotoConversation:
 
 
 def _is_picture(given: Photo | File) -> bool:
-    if isinstance(given, Photo):
-        return True
-    return given.mime.startswith("image/") or given.name.lower().endswith(_PICTURES)
+    return isinstance(given, Photo) or given.is_picture

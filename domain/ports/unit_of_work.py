@@ -9,6 +9,7 @@ from domain.ports.books import Books
 from domain.ports.carts import Carts
 from domain.ports.customers import Customers, Limits, MailedCodes, Sessions
 from domain.ports.dialogues import Dialogues, Files, Inbox
+from domain.ports.feed_jobs import FeedJobs
 from domain.ports.orders import Orders
 from domain.ports.outbox import Outbox
 from domain.ports.payments import Payments
@@ -45,6 +46,8 @@ class Look(Protocol):
     def dialogues(self) -> Dialogues: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def feed_jobs(self) -> FeedJobs: ...
     @property
     def files(self) -> Files: ...
 

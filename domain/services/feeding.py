@@ -10,6 +10,7 @@ from typing import Final
 from domain.book import Form
 from domain.catalogue import CatalogueRow, Role
 from domain.feed import FeedProblem, FeedRecord, Notification, Reason, Severity
+from domain.feed_job import Tally
 from domain.feed_rows import row_of
 from domain.ports.catalogue_intake import CatalogueIntake, KnownBook, Sought, Unacceptable
 
@@ -21,24 +22,6 @@ _DESCRIPTION: Final = (
     "subtitle", "contributors", "other_titles", "series", "series_no", "year", "language", "pages", "publisher", "subjects",
     "blurb", "cover_url", "price",
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of a file's records. ``notes`` are reservations about records that came in."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    refused: int = 0
-    notes: int = 0
-    unread: int = 0
-    """Problems of the file itself: from there on, it could not be read."""
-
-    @property
-    def records(self) -> int:
-        return self.added + self.changed + self.unchanged + self.withdrawn + self.refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from domain.cart import CartLine
 from domain.catalogue import CatalogueRow
 from domain.customer import Customer
+from domain.feed_job import FeedJob
 from domain.ids import AttemptId, BookId, CartId, CustomerId, OrderId, SessionId
 from domain.order import Order, OrderEvent
 from domain.payment import Attempt, Entry, GatewayEvent
@@ -96,6 +97,8 @@ class State:
     updates: dict[tuple[int, int], datetime] = field(default_factory=dict)
     failures: dict[tuple[int, int], tuple[str, int, datetime]] = field(default_factory=dict)
     files: dict[tuple[int, str], str] = field(default_factory=dict)
+    feed_jobs: dict[int, FeedJob] = field(default_factory=dict)
+    feed_leases: dict[int, datetime] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     """Ids that are never given twice, whatever is rolled back or deleted."""
 

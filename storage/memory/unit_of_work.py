@@ -10,6 +10,7 @@ from storage.memory.books import MemoryBooks
 from storage.memory.carts import MemoryCarts
 from storage.memory.customers import MemoryCustomers, MemoryLimits, MemoryMailedCodes, MemorySessions
 from storage.memory.dialogues import MemoryDialogues, MemoryFiles, MemoryInbox
+from storage.memory.feed_jobs import MemoryFeedJobs
 from storage.memory.orders import MemoryOrders
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.payments import MemoryPayments
@@ -35,6 +36,7 @@ class MemoryLook:
         self.dialogues = MemoryDialogues(state)
         self.inbox = MemoryInbox(state)
         self.files = MemoryFiles(state)
+        self.feed_jobs = MemoryFeedJobs(state)
 
 
 class MemoryWork(MemoryLook):

@@ -55,6 +55,33 @@ outbox = table(
     sqlite_autoincrement=True,
 )
 
+# Files that the staff sent: one is worked at a time.
+feed_jobs = table(
+    "feed_jobs",
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("file_id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("by_name", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # domain.feed_job.JobState
+    sa.Column("written_at", Moment, nullable=False, index=True),
+    sa.Column("began_at", Moment),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("taken", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("tally", sa.Text, nullable=False, server_default="{}"),  # JSON
+    sa.Column("report", sa.Text, nullable=False, server_default=""),  # CSV
+    sa.Column("problem", sa.Text, nullable=False, server_default=""),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("leased_until", Moment),
+    sa.Index(
+        "ix_feed_jobs_to_do",
+        "id",
+        sqlite_where=sa.text("state IN ('to_read', 'to_import')"),
+        postgresql_where=sa.text("state IN ('to_read', 'to_import')"),
+    ),
+)
+
 dialogues = table(
     "dialogues",
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),

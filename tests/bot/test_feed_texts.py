@@ -9,7 +9,7 @@ import pytest
 from bot.feed_texts import outcome, place, reason
 from bot.texts import Texts
 from domain.feed import FeedProblem, Reason, Severity
-from domain.services.feeding import Tally
+from domain.feed_job import Tally
 
 TEXTS = Texts(("en", "de"), "en", ZoneInfo("UTC"))
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commandline.importing import CHUNK, Importer, Report
+from bot.importing import CHUNK, Imported, Importer, Report
 from bot.texts import Texts
 from domain.feed import FeedOptions
 from storage.intake import SqlIntake
@@ -31,8 +31,8 @@ async def test_stopped_in_the_middle_and_started_again_it_ends_the_same(catalogu
     options = FeedOptions(currency="EUR", country="DE", today=NOW.date())
     seen: list[int] = []
 
-    def stop(done: int, of: int) -> None:
-        seen.append(of)
+    async def stop(done: Imported) -> None:
+        seen.append(done.size)
         raise Stopped
 
     async with opened(catalogue.url) as database:

@@ -45,3 +45,58 @@ feed-price-without-tax = Preise sind ohne Steuer und ohne Steuersatz angegeben; 
 feed-unknown-language = „{ $text }“ ist keine bekannte Sprache und wurde ausgelassen.
 feed-unknown-subject = „{ $text }“ ist keines der Sachgebiete des Ladens und wurde ausgelassen.
 feed-replaced-characters = Einige Zeichen waren nicht lesbar und stehen als �.
+
+# Eine Datei im Chat des Teams.
+feed-how = <b>Bücher aus einer Datei.</b> Schicken Sie mir die Datei hier mit der Bildunterschrift <code>/import</code>, oder antworten Sie auf eine Datei mit <code>/import</code>. Ich lese CSV, ONIX 3, MARC 21 und MARCXML, auch als gzip oder zip, und sage erst, was sich ändern würde.
+feed-only-admins = Den Katalog dürfen nur Admins dieser Gruppe ändern. Jemand von ihnen kann auf die Datei mit /import antworten.
+feed-cannot-tell = Telegram sagt mir nicht, wer in dieser Gruppe Admin ist. Bitte machen Sie mich zum Admin und schicken Sie die Datei noch einmal.
+feed-too-big = <b>{ $name }</b> ist größer als die 20 MB, die ich bei Telegram abholen darf. Packen Sie die Datei (gzip oder zip), oder importieren Sie sie dort, wo der Laden läuft:
+    <code>python -m bot catalogue import FILE</code>
+feed-waits = <b>{ $name }</b> kommt gleich an die Reihe: Ich bin noch mit einer anderen Datei beschäftigt.
+feed-reading = Ich lese <b>{ $name }</b> … { $percent } %
+feed-importing = Ich importiere <b>{ $name }</b> … { $percent } %
+feed-nothing-read = <b>{ $name }</b> wurde nicht importiert.
+feed-no-records = Es steht kein Buch darin.
+feed-failed = Etwas ging wieder und wieder schief. Der Katalog ist, wie er war, oder hat einen Teil der Datei; sie noch einmal zu schicken schadet nicht.
+feed-would = <b>{ $name }</b> · { $count ->
+        [one] 1 Datensatz
+       *[other] { $count } Datensätze
+    }
+    Noch ist nichts geändert. Der Import brächte:
+feed-done = <b>{ $name }</b> ist importiert · { $count ->
+        [one] 1 Datensatz
+       *[other] { $count } Datensätze
+    }
+feed-nothing-new = <b>{ $name }</b> · { $count ->
+        [one] 1 Datensatz
+       *[other] { $count } Datensätze
+    }
+    Darin steht nichts Neues. Der Katalog bleibt, wie er ist.
+feed-count-added = { $count ->
+        [one] 1 neues Buch
+       *[other] { $count } neue Bücher
+    }
+feed-count-changed = { $count ->
+        [one] 1 Buch geändert
+       *[other] { $count } Bücher geändert
+    }
+feed-count-withdrawn = { $count ->
+        [one] 1 Buch zurückgezogen
+       *[other] { $count } Bücher zurückgezogen
+    }
+feed-count-unchanged = { $count ->
+        [one] 1 Buch wie bisher
+       *[other] { $count } Bücher wie bisher
+    }
+feed-count-refused = { $count ->
+        [one] 1 Datensatz abgelehnt
+       *[other] { $count } Datensätze abgelehnt
+    }
+feed-see-report = Die Tabelle darunter sagt, was, wo in der Datei und warum.
+feed-report-file = Bericht
+feed-import = Importieren
+feed-leave = Lieber nicht
+feed-left = <b>{ $name }</b> blieb liegen. Der Katalog ist, wie er war.
+feed-toast-only-admins = Den Katalog dürfen nur Admins dieser Gruppe ändern.
+feed-toast-decided = Das ist schon entschieden.
+feed-toast-too-old = Diese Datei habe ich nicht mehr. Bitte schicken Sie sie noch einmal.

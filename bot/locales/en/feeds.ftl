@@ -45,3 +45,58 @@ feed-price-without-tax = Prices are given without tax and without its rate; the 
 feed-unknown-language = “{ $text }” is not a language that is known; it was left out.
 feed-unknown-subject = “{ $text }” is none of the shop's subjects; it was left out.
 feed-replaced-characters = Some characters could not be read and stand as �.
+
+# A file in the staff's chat.
+feed-how = <b>Books from a file.</b> Send me the file here with <code>/import</code> as its caption, or answer a file with <code>/import</code>. I read CSV, ONIX 3, MARC 21 and MARCXML, also as gzip or zip, and say first what would change.
+feed-only-admins = Only admins of this group may change the catalogue. One of them can answer that file with /import.
+feed-cannot-tell = Telegram doesn't tell me who is an admin of this group. Please make me an admin, and send the file again.
+feed-too-big = <b>{ $name }</b> is larger than the 20 MB that Telegram lets me fetch. Pack it (gzip or zip), or import it where the shop runs:
+    <code>python -m bot catalogue import FILE</code>
+feed-waits = <b>{ $name }</b> waits its turn: I am still at another file.
+feed-reading = Reading <b>{ $name }</b> … { $percent } %
+feed-importing = Importing <b>{ $name }</b> … { $percent } %
+feed-nothing-read = <b>{ $name }</b> was not imported.
+feed-no-records = There is no book in it.
+feed-failed = Something went wrong again and again. The catalogue is as it was, or has a part of the file; sending it once more does no harm.
+feed-would = <b>{ $name }</b> · { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    }
+    Nothing has changed yet. Importing it would mean:
+feed-done = <b>{ $name }</b> is imported · { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    }
+feed-nothing-new = <b>{ $name }</b> · { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    }
+    There is nothing new in it. The catalogue stays as it is.
+feed-count-added = { $count ->
+        [one] 1 new book
+       *[other] { $count } new books
+    }
+feed-count-changed = { $count ->
+        [one] 1 book changed
+       *[other] { $count } books changed
+    }
+feed-count-withdrawn = { $count ->
+        [one] 1 book withdrawn
+       *[other] { $count } books withdrawn
+    }
+feed-count-unchanged = { $count ->
+        [one] 1 book as it was
+       *[other] { $count } books as they were
+    }
+feed-count-refused = { $count ->
+        [one] 1 record refused
+       *[other] { $count } records refused
+    }
+feed-see-report = The table beneath says what, where in the file, and why.
+feed-report-file = report
+feed-import = Import
+feed-leave = Leave it
+feed-left = <b>{ $name }</b> was left alone. The catalogue is as it was.
+feed-toast-only-admins = Only admins of this group may change the catalogue.
+feed-toast-decided = That has been decided already.
+feed-toast-too-old = I no longer have that file. Please send it again.

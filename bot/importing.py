@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import csv
 import itertools
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Generator
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
+from zoneinfo import ZoneInfo
+
+import babel.core
 
 from bot.feed_texts import reason
 from bot.texts import Words
 from catalogue.feeds import Feed
 from domain.feed import FeedKind, FeedOptions, FeedProblem, FeedRecord, Severity
+from domain.feed_job import Tally
 from domain.ports.catalogue_intake import CatalogueIntake
-from domain.services.feeding import Feeding, Tally
+from domain.services.feeding import Feeding
 
 CHUNK: Final = 500
 """Records a transaction: some 0.1 s, which the shop's customers wait for at most."""
@@ -33,21 +38,42 @@ class _Chunk(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Imported:
-    """``refused`` are the first of the refused records, ``unread`` what stopped the file."""
+    """``refused`` are the first of the refused records, ``unread`` what stopped the file. ``taken`` counts its records and
+    problems: an import that begins anew can skip as many. It is at byte ``position`` of ``size``."""
 
     tally: Tally
-    refused: list[FeedProblem]
-    unread: list[FeedProblem]
+    refused: list[FeedProblem] = field(default_factory=list)
+    unread: list[FeedProblem] = field(default_factory=list)
+    taken: int = 0
+    position: int = 0
+    size: int = 0
+
+
+async def _nothing(done: Imported) -> None:
+    """Nobody wants to know."""
+
+
+def feed_options(
+    now: datetime, *, currency: str, zone: str, country: str = "", tax_percent: Decimal | None = None
+) -> FeedOptions:
+    """What the readers have to know of a shop. Its country, if it is not given, is the one that its time zone is in."""
+    return FeedOptions(
+        currency=currency,
+        country=(country or str(babel.core.get_global("zone_territories").get(zone, ""))).upper(),
+        today=now.astimezone(ZoneInfo(zone)).date(),
+        tax_percent=tax_percent,
+    )
 
 
 class Report:
-    """All problems as CSV, written as they come."""
+    """All problems as CSV, written as they come. ``header`` False goes on with one that was begun."""
 
-    def __init__(self, file: TextIO, words: Words) -> None:
+    def __init__(self, file: TextIO, words: Words, *, header: bool = True) -> None:
         self._lines = csv.writer(file, lineterminator="\n")
-        self._lines.writerow(_HEADER)
+        if header:
+            self._lines.writerow(_HEADER)
         self._words = words
 
     def write(self, name: str, problems: list[FeedProblem]) -> None:
@@ -75,15 +101,25 @@ class Importer:
     report: Report
     keep: bool = True
 
-    async def run(self, path: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Imported:
-        """Import one file. ``progress`` hears how many of how many bytes are read. Raises OSError if it cannot be opened.
+    async def run(
+        self,
+        path: Path,
+        after_chunk: Callable[[Imported], Awaitable[None]] = _nothing,
+        *,
+        resume: Imported | None = None,
+    ) -> Imported:
+        """Import one file. ``after_chunk`` hears how far it is. Raises OSError if it cannot be opened.
 
-        The file is parsed in a thread, one chunk ahead of what is written.
+        The file is parsed in a thread, one chunk ahead of what is written. ``resume`` is where an import of the same file
+        was stopped: what it took is skipped, and its tally goes on.
         """
         feed = Feed(path, self.options)
         feeding = Feeding(self.intake, currency=self.options.currency, now=self.now, keep=self.keep)
-        done = Imported(feeding.tally, [], [])
-        chunks = _chunks(feed)
+        done = Imported(feeding.tally)
+        if resume is not None:
+            feeding.tally = done.tally = resume.tally
+            done.taken = resume.taken
+        chunks = _chunks(feed, done.taken)
         ahead = asyncio.create_task(asyncio.to_thread(next, chunks, None))
         try:
             while (chunk := await ahead) is not None:
@@ -93,7 +129,9 @@ class Importer:
                 done.unread.extend(one for one in problems if one.severity is Severity.FILE)
                 refused = (one for one in problems if one.severity is Severity.RECORD)
                 done.refused.extend(itertools.islice(refused, _SHOWN - len(done.refused)))
-                progress(chunk.position, feed.size)
+                done.taken += len(chunk.items)
+                done.position, done.size = chunk.position, feed.size
+                await after_chunk(done)
         finally:
             # A thread cannot be stopped: what it reads ahead is let finish before the file is closed.
             await asyncio.gather(ahead, return_exceptions=True)
@@ -102,10 +140,10 @@ class Importer:
         return done
 
 
-def _chunks(feed: Feed) -> Generator[_Chunk]:
+def _chunks(feed: Feed, skip: int) -> Generator[_Chunk]:
     items: list[FeedRecord | FeedProblem] = []
     kind = feed.kind
-    for item in feed:
+    for item in itertools.islice(feed, skip, None):
         # An archive may hold files of several kinds, and a record is known by the source of its own.
         if items and (len(items) >= CHUNK or feed.kind is not kind):
             yield _Chunk(_source(kind), items, feed.position)
