@@ -28,19 +28,25 @@ _ahead = outbox.alias("ahead")
 # A new message; the same key a second time changes nothing.
 PUT = unawaited(insert(outbox).on_conflict_do_nothing(index_elements=["key"]))
 
+
+def _due(message: Any) -> sa.ColumnElement[bool]:
+    """Its time has come, or it was written in what is the future now: the clock was set back, and it does not wait for that."""
+    return sa.or_(message.c.due_at <= _NOW, message.c.written_at > _NOW)
+
+
 # The heads of lanes that are due and free. A message holds up those behind it while it is due, leased or was tried before;
 # one that was written for later and not tried yet does not. What another relay is looking at is skipped.
 HEADS = (
     sa.select(outbox)
     .where(
         _WAITING,
-        outbox.c.due_at <= _NOW,
+        _due(outbox),
         sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= _NOW),
         ~sa.exists().where(
             _ahead.c.lane == outbox.c.lane,
             _ahead.c.id < outbox.c.id,
             _ahead.c.state == sa.literal_column("'waiting'"),
-            sa.or_(_ahead.c.due_at <= _NOW, _ahead.c.tries > 0),
+            sa.or_(_due(_ahead), _ahead.c.tries > 0),
         ),
     )
     .order_by(outbox.c.id)
@@ -48,11 +54,16 @@ HEADS = (
     .with_for_update(skip_locked=True, key_share=True)
 )
 
-# Taken by this relay, and counted as a try: a message that kills its relay must not look new for ever.
+# Taken by this relay, and counted as a try: a message that kills its relay must not look new for ever. What was written in
+# what is the future now was written now at the latest, so that it can be put off as any other.
 LEASE = unawaited(
     sa.update(outbox)
     .where(outbox.c.id.in_(bindparam("messages", expanding=True)))
-    .values(leased_until=bindparam("until"), tries=outbox.c.tries + 1)
+    .values(
+        leased_until=bindparam("until"),
+        tries=outbox.c.tries + 1,
+        written_at=sa.case((outbox.c.written_at > _NOW, _NOW), else_=outbox.c.written_at),
+    )
 )
 
 RENEW = unawaited(
@@ -122,7 +133,7 @@ class SqlOutbox:
         rows = (await self._connection.execute(HEADS, {"now": now, "most": limit})).all()
         if rows:
             ids = [row.id for row in rows]
-            await self._connection.execute(LEASE, {"messages": ids, "until": until})
+            await self._connection.execute(LEASE, {"messages": ids, "until": until, "now": now})
         return tuple(_leased(row) for row in rows)
 
     async def renew(self, message_ids: Sequence[int], until: datetime) -> None:

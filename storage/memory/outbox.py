@@ -24,11 +24,12 @@ class MemoryOutbox:
         heads: list[Leased] = []
         lanes: set[str] = set()
         for number, kept in self._waiting():
-            due = kept.due_at <= now
+            due = kept.due_at <= now or kept.written_at > now  # the clock was set back
             free = kept.leased_until is None or kept.leased_until <= now
             if due and free and kept.message.lane not in lanes and len(heads) < limit:
                 heads.append(_leased(number, kept))
-                self._change(number, leased_until=until, tries=kept.tries + 1)
+                written_at = min(kept.written_at, now)
+                self._change(number, leased_until=until, tries=kept.tries + 1, written_at=written_at)
             if due or kept.tries:
                 lanes.add(kept.message.lane)
         return tuple(heads)

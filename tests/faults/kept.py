@@ -66,6 +66,26 @@ STOCK_CHECK = Guard("the table's own check of the stock", "storage.tables.catalo
 ORDER_LOCK = replaced("the lock on the order's row", "storage.orders:LOCK", lambda lock: GET)
 
 
+def without_condition(*columns: str, always: bool) -> Any:
+    """A statement in which every comparison of these columns (``table.column``) is always, or never, so."""
+
+    def made(statement: Any) -> Any:
+        dropped = []
+
+        def swap(element: Any, **more: Any) -> Any:
+            if isinstance(element, sa.BinaryExpression) and str(element.left) in columns:
+                dropped.append(element)
+                return sa.true() if always else sa.false()
+            return None
+
+        found = sa.sql.visitors.replacement_traverse(statement, {}, swap)
+        if not dropped:
+            raise LookupError(f"no condition on {columns}")
+        return found
+
+    return made
+
+
 def _keyless(enter: Any) -> Any:
     async def entered(self: SqlPayments, entry: Any) -> bool:
         return bool(await enter(self, replace(entry, key=f"{entry.key}#{next(_numbers)}")))

@@ -18,7 +18,8 @@ from domain.services.closing import DailyClose
 from storage.tables.columns import _EPOCH, _MICROSECOND, Moment
 from tests.chat.shop import Shop
 from tests.domain.trade import SHOP, TOM, Hands, eur
-from tests.faults.guard import Guard, Scene, fault_if, prevented_by, rewritten
+from tests.faults.guard import Guard, Scene, fault_if, prevented_by, replaced, rewritten
+from tests.faults.kept import without_condition
 from tests.faults.replicas import replicas
 from tests.faults.rules import HELD_AGAIN
 
@@ -67,6 +68,11 @@ def _as_clocks_show(scene: Scene) -> Iterator[None]:
         yield
 
 
+SET_BACK = replaced(
+    "that a message of what is the future now is due",
+    "storage.outbox:HEADS",
+    without_condition("outbox.written_at", "ahead.written_at", always=False),
+)
 KEPT_IN_UTC = Guard("moments that are kept in UTC", "storage.tables.columns:Moment", _as_clocks_show)
 
 
@@ -155,3 +161,19 @@ async def test_f17_a_clock_that_jumps_ahead_and_back_loses_no_paid_order(databas
             stock = await look.stock.sums(book)
         fault_if(not stock.held, "a paid order holds no copy after the clock had jumped")
         await trade.stock_adds_up(book)
+
+
+@prevented_by(SET_BACK)
+async def test_f17_what_was_written_by_a_clock_that_was_ahead_is_told_when_it_is_set_back(
+    database_url: str,
+) -> None:
+    async with replicas(database_url) as (trade, _):
+        ann, book = await trade.customer(), await trade.book(1)
+        trade.clock.pass_time(timedelta(days=1))
+        await trade.reserved(ann, (book, 1))
+        trade.clock.pass_time(timedelta(days=-1))
+        async with trade.turn() as work:
+            now = trade.clock.now()
+            leased = await work.outbox.lease(now, now + timedelta(seconds=20), 10)
+        fault_if(not leased, "the staff are to hear of an order a day later")
+        assert [item.message.kind for item in leased] == ["staff-card"]

@@ -112,6 +112,17 @@ async def test_a_message_for_later_waits_and_holds_nobody_up(store: Store) -> No
     assert due.message == reminder
 
 
+async def test_a_clock_that_is_set_back_keeps_no_message_waiting(store: Store) -> None:
+    await written(store, message("a"))
+    before = NOW - timedelta(days=1)
+    [item] = await leased(store, before)
+    async with store.uow.writing() as work:
+        await work.outbox.postpone(item.id, before + timedelta(minutes=1), "Telegram asks to wait")
+        await work.commit()
+    assert await leased(store, before) == ()
+    assert keys(await leased(store, before + timedelta(minutes=1))) == ["a"]
+
+
 async def test_the_oldest_come_first_and_the_limit_holds(store: Store) -> None:
     await written(store, *(message(f"m{chat}", chat) for chat in range(5)))
     assert keys(await leased(store, limit=2)) == ["m0", "m1"]
