@@ -78,23 +78,30 @@ class Relay:
             log.warning("leases of before not released; they run out")
 
     async def _begin_due(self, group: asyncio.TaskGroup) -> int:
+        self._rounds += 1
         try:
             leased = await self._lease(_LANES - len(self._under_way))
+            for item in leased:
+                self._begin(group, item)
         except PassingFailure:
-            await asyncio.sleep(1)
-            return 0
+            pause = 1.0
         except Exception:
             # One error must not be the end of all messages.
             log.exception("nothing leased")
-            await asyncio.sleep(_IDLE)
-            return 0
-        for item in leased:
-            if item.id in self._under_way:
-                continue  # its lease could not be renewed in time; it is being sent all the same
-            task = group.create_task(self._deliver_or_log(item))
-            self._under_way[item.id] = task
-            task.add_done_callback(functools.partial(self._ended, item.id))
-        return len(leased)
+            pause = _IDLE
+        else:
+            return len(leased)
+        finally:
+            self._rounds -= 1
+        await asyncio.sleep(pause)
+        return 0
+
+    def _begin(self, group: asyncio.TaskGroup, item: Leased) -> None:
+        if item.id in self._under_way:
+            return  # its lease could not be renewed in time; it is being sent all the same
+        task = group.create_task(self._deliver_or_log(item))
+        self._under_way[item.id] = task
+        task.add_done_callback(functools.partial(self._ended, item.id))
 
     async def _deliver_or_log(self, item: Leased) -> None:
         try:
