@@ -175,6 +175,9 @@ def jobs(
 
     async def start_left_behind() -> None:
         """Payments whose start a crash cut off: the customer sees the invoice after all."""
+        async with unit_of_work.reading() as look:
+            if not await wired.payments.any_unstarted(look):
+                return
         async with unit_of_work.writing() as work:
             unstarted = await wired.payments.claim_unstarted(work)
             await work.commit()

@@ -179,6 +179,11 @@ class OnlinePayments:
             await work.payments.save(noted)
         return order
 
+    async def any_unstarted(self, look: Look) -> bool:
+        """Whether a crash may have left one behind."""
+        waiting = await look.payments.unsettled(self._clock.now(), 20)
+        return any(attempt.state is AttemptState.CREATED for attempt in waiting)
+
     async def claim_unstarted(self, work: Work, limit: int = 20) -> tuple[Unstarted, ...]:
         """Attempts that a crash left unstarted, each given to one caller once."""
         now, claimed = self._clock.now(), []
