@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.catalogue import CatalogueRow, Loaded
 from domain.ids import BookId
 from domain.ports.search_index import SearchIndex
-from storage.catalogue_batch import DROP_SUBJECTS, write
+from storage.catalogue_batch import DROP_SUBJECTS, Draft, write
 from storage.catalogue_rows import stored_rows
 from storage.engine import Database
 from storage.tables import book_subjects, books, shelf_counts
@@ -76,8 +76,8 @@ class SqlCatalogue:
         done = Loaded()
         for some in _batches(rows, batch):
             async with self._database.writing() as connection:
-                now, ids = await write(connection, some, at)
-                await self._refresh(connection, ids)
+                now, written, _ = await write(connection, [Draft(row) for row in some], at)
+                await self._refresh(connection, list(written))
                 await connection.commit()
             done = Loaded(
                 done.added + now.added,

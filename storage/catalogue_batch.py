@@ -6,17 +6,20 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.catalogue import CatalogueRow, Loaded, Refused
+from domain.catalogue import CatalogueRow, Loaded, Refused, Role
 from domain.ids import BookId
+from domain.search.entry import Indexed, compose
 from domain.stock import StockChange, StockReason
 from storage.catalogue_rows import columns, contributor_rows, stored_rows, subject_rows
-from storage.statements import locked
+from storage.names import parted
+from storage.statements import ROWS_AT_ONCE, insert_rows, locked
 from storage.stock import RECORD, ledger_row
 from storage.tables import book_contributors, book_subjects, books
 
@@ -44,13 +47,56 @@ KNOWN = locked(
     .order_by(books.c.id)
 )
 
-ADD = sa.insert(books).returning(books.c.id, sort_by_parameter_order=True)
+ADD = sa.insert(books)
+ADD_NUMBERED = ADD.returning(books.c.id, sort_by_parameter_order=True)
+LAST = sa.select(sa.func.coalesce(sa.func.max(books.c.id), 0))
 DROP_CONTRIBUTORS = sa.delete(book_contributors).where(
     book_contributors.c.book_id.in_(bindparam("ids", expanding=True))
 )
 DROP_SUBJECTS = sa.delete(book_subjects).where(book_subjects.c.book_id.in_(bindparam("ids", expanding=True)))
 ADD_CONTRIBUTORS = sa.insert(book_contributors)
 ADD_SUBJECTS = sa.insert(book_subjects)
+
+
+class Draft:
+    """A row with all that is written of it, each made when it is first asked for."""
+
+    def __init__(self, row: CatalogueRow, digest: str = "") -> None:
+        self.row = row
+        self.digest = digest or row.fingerprint
+
+    @cached_property
+    def columns(self) -> dict[str, Any]:
+        return columns(self.row)
+
+    @cached_property
+    def contributors(self) -> list[tuple[int, str, str, str]]:
+        return contributor_rows(self.row)
+
+    @cached_property
+    def subjects(self) -> list[tuple[str, str, int]]:
+        return subject_rows(self.row)
+
+    @cached_property
+    def indexed(self) -> Indexed:
+        row, written = self.row, self.columns
+        entry = None
+        if not row.withdrawn:
+            # From the columns: a bar inside a name is a slash there.
+            entry = compose(
+                title=row.title,
+                subtitle=row.subtitle,
+                other_titles=parted(written["other_titles"]),
+                authors=parted(written["authors"]),
+                series=row.series,
+                series_no=row.series_no,
+                helpers=[one.name for one in row.contributors if one.role is not Role.AUTHOR],
+            )
+        return Indexed(written["work"], row.popularity, entry)
+
+    def complete(self) -> None:
+        """Make all of it now."""
+        _ = self.columns, self.contributors, self.subjects, self.indexed
 
 
 class _Copies(NamedTuple):
@@ -65,41 +111,47 @@ class _Copies(NamedTuple):
 class _Batch:
     """What has to be written of some records: new ones, and changed ones by their books' ids."""
 
-    new: list[CatalogueRow] = field(default_factory=list)
-    changed: dict[int, tuple[CatalogueRow, Any]] = field(default_factory=dict)
+    new: list[Draft] = field(default_factory=list)
+    changed: dict[int, tuple[Draft, Any]] = field(default_factory=dict)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
 
 
 async def write(
-    connection: AsyncConnection, rows: Sequence[CatalogueRow], at: datetime
-) -> tuple[Loaded, list[int]]:
-    """Bring the catalogue to what the rows say: what became of them, and the ids of the books that are new or changed."""
-    batch = await _compare(connection, rows)
+    connection: AsyncConnection, drafts: Sequence[Draft], at: datetime
+) -> tuple[Loaded, dict[int, Draft], list[int]]:
+    """Bring the catalogue to what the rows say: what became of them, what was written by the books' ids, and which of
+    these books are not new."""
+    batch = await _compare(connection, drafts)
     added = await _add(connection, batch.new, at)
     await _change(connection, batch.changed, at)
-    await _describe(connection, added | {book: row for book, (row, _) in batch.changed.items()})
+    changed = {book: draft for book, (draft, _) in batch.changed.items()}
+    if changed:
+        await connection.execute(DROP_CONTRIBUTORS, {"ids": list(changed)})
+        await connection.execute(DROP_SUBJECTS, {"ids": list(changed)})
+    await _describe(connection, added | changed)
     done = Loaded(len(batch.new), len(batch.changed), batch.unchanged, tuple(batch.refused))
-    return done, [*added, *batch.changed]
+    return done, added | changed, list(changed)
 
 
-async def _compare(connection: AsyncConnection, rows: Sequence[CatalogueRow]) -> _Batch:
+async def _compare(connection: AsyncConnection, drafts: Sequence[Draft]) -> _Batch:
     """Find out which rows are new and which say something new."""
-    known = await _known(connection, rows)
+    known = await _known(connection, [draft.row for draft in drafts])
     by_reference: dict[tuple[str, str], Any] = {(book.source, book.source_ref): book for book in known}
     by_isbn: dict[str | None, Any] = {book.isbn13: book for book in known if book.isbn13}
     batch = _Batch()
-    for row in rows:
+    for draft in drafts:
+        row = draft.row
         same = by_isbn.get(row.isbn13)
         book: Any = by_reference.get((row.source, row.source_ref), same)
         if book is None:
-            batch.new.append(row)
+            batch.new.append(draft)
         elif (same is not None and same.id != book.id) or book.id in batch.changed:
             batch.refused.append(Refused(row.source_ref, "isbn-of-another"))
-        elif _says_the_same(book, row):
+        elif _says_the_same(book, draft):
             batch.unchanged += 1
         else:
-            batch.changed[book.id] = (row, book)
+            batch.changed[book.id] = (draft, book)
     await _keep_what_is_owned(connection, batch)
     return batch
 
@@ -118,55 +170,63 @@ async def _known(connection: AsyncConnection, rows: Sequence[CatalogueRow]) -> S
 async def _keep_what_is_owned(connection: AsyncConnection, batch: _Batch) -> None:
     owned = [number for number, (_, book) in batch.changed.items() if book.own_fields]
     for number, stored in (await stored_rows(connection, owned)).items():
-        row, book = batch.changed[number]
+        draft, book = batch.changed[number]
+        row = draft.row
         kept = {name: getattr(stored, name) for name in stored.own_fields - row.own_fields}
         if "on_hand" in kept:
             kept["on_hand"] = None
         if "price" in kept:
             kept["currency"] = stored.currency
-        digest = row.fingerprint
-        merged = dataclasses.replace(
-            row, **kept, own_fields=stored.own_fields | row.own_fields, digest=digest
-        )
-        batch.changed[number] = (merged, book)
+        merged = dataclasses.replace(row, **kept, own_fields=stored.own_fields | row.own_fields)
+        batch.changed[number] = (Draft(merged, draft.digest), book)
 
 
-async def _add(
-    connection: AsyncConnection, rows: Sequence[CatalogueRow], at: datetime
-) -> dict[int, CatalogueRow]:
-    if not rows:
+async def _add(connection: AsyncConnection, drafts: Sequence[Draft], at: datetime) -> dict[int, Draft]:
+    if not drafts:
         return {}
     values = [
         {
-            **columns(row),
-            "source_digest": row.fingerprint,
-            "source_on_hand": row.on_hand,
-            "on_hand": row.on_hand or 0,
+            **draft.columns,
+            "source_digest": draft.digest,
+            "source_on_hand": draft.row.on_hand,
+            "on_hand": draft.row.on_hand or 0,
             "held": 0,
-            "added_at": row.added_at or at,
-            "withdrawn_at": at if row.withdrawn else None,
+            "added_at": draft.row.added_at or at,
+            "withdrawn_at": at if draft.row.withdrawn else None,
         }
-        for row in rows
+        for draft in drafts
     ]
-    ids = (await connection.execute(ADD, values)).scalars().all()
-    await _enter(connection, {book: row.on_hand or 0 for book, row in zip(ids, rows, strict=True)}, at)
-    return dict(zip(ids, rows, strict=True))
+    added = dict(zip(await _insert(connection, values), drafts, strict=True))
+    await _enter(connection, {book: draft.row.on_hand or 0 for book, draft in added.items()}, at)
+    return added
 
 
-async def _change(
-    connection: AsyncConnection, changed: dict[int, tuple[CatalogueRow, Any]], at: datetime
-) -> None:
+async def _insert(connection: AsyncConnection, values: list[dict[str, Any]]) -> Sequence[int]:
+    """Write new books; returns their ids in the same order."""
+    if connection.dialect.name != "sqlite":
+        return list((await connection.execute(ADD_NUMBERED, values)).scalars())
+    # Whoever writes is alone, so the next ids are known: many rows go with one statement, where RETURNING takes one each.
+    last = (await connection.execute(LAST)).scalar_one()
+    ids = range(last + 1, last + 1 + len(values))
+    numbered = [{"id": book, **row} for book, row in zip(ids, values, strict=True)]
+    for start in range(0, len(numbered), ROWS_AT_ONCE):
+        await insert_rows(connection, books, numbered[start : start + ROWS_AT_ONCE])
+    return ids
+
+
+async def _change(connection: AsyncConnection, changed: dict[int, tuple[Draft, Any]], at: datetime) -> None:
     if not changed:
         return
     values, differences = [], {}
-    for number, (row, book) in sorted(changed.items()):
+    for number, (draft, book) in sorted(changed.items()):
+        row = draft.row
         on_hand = _recount(row, _Copies(book.on_hand, book.held, book.source_on_hand))
         differences[number] = on_hand - book.on_hand
         values.append(
             {
                 "book": number,
-                **{f"new_{name}": value for name, value in columns(row).items()},
-                "new_source_digest": row.fingerprint,
+                **{f"new_{name}": value for name, value in draft.columns.items()},
+                "new_source_digest": draft.digest,
                 "new_source_on_hand": book.source_on_hand if row.on_hand is None else row.on_hand,
                 "new_on_hand": on_hand,
                 "new_withdrawn_at": (book.withdrawn_at or at) if row.withdrawn else None,
@@ -193,22 +253,28 @@ async def _enter(connection: AsyncConnection, differences: dict[int, int], at: d
         await connection.execute(RECORD, entries)
 
 
-async def _describe(connection: AsyncConnection, rows: dict[int, CatalogueRow]) -> None:
-    """Write anew who made the books and what they are about."""
-    if not rows:
-        return
-    await connection.execute(DROP_CONTRIBUTORS, {"ids": list(rows)})
-    await connection.execute(DROP_SUBJECTS, {"ids": list(rows)})
-    for statement, of in ((ADD_CONTRIBUTORS, contributor_rows), (ADD_SUBJECTS, subject_rows)):
-        if values := [line for book, row in rows.items() for line in of(book, row)]:
+async def _describe(connection: AsyncConnection, written: dict[int, Draft]) -> None:
+    """Write who made the books and what they are about."""
+    people = [(book, *line) for book, draft in written.items() for line in draft.contributors]
+    subjects = [(book, *line) for book, draft in written.items() for line in draft.subjects]
+    for statement, into, rows in (
+        (ADD_CONTRIBUTORS, book_contributors, people),
+        (ADD_SUBJECTS, book_subjects, subjects),
+    ):
+        names = [column.name for column in into.columns]
+        values = [dict(zip(names, row, strict=True)) for row in rows]
+        if connection.dialect.name == "sqlite":
+            for start in range(0, len(values), ROWS_AT_ONCE):
+                await insert_rows(connection, into, values[start : start + ROWS_AT_ONCE])
+        elif values:
             await connection.execute(statement, values)
 
 
-def _says_the_same(book: Any, row: CatalogueRow) -> bool:
+def _says_the_same(book: Any, draft: Draft) -> bool:
     return (
-        book.source == row.source
-        and book.source_digest == row.fingerprint
-        and (book.withdrawn_at is not None) == row.withdrawn
+        book.source == draft.row.source
+        and book.source_digest == draft.digest
+        and (book.withdrawn_at is not None) == draft.row.withdrawn
     )
 
 

@@ -111,23 +111,16 @@ def columns(row: CatalogueRow) -> dict[str, Any]:
     }
 
 
-def contributor_rows(book_id: int, row: CatalogueRow) -> list[dict[str, Any]]:
+def contributor_rows(row: CatalogueRow) -> list[tuple[int, str, str, str]]:
+    """As the columns of ``book_contributors`` after the book."""
     return [
-        {
-            "book_id": book_id,
-            "position": position,
-            "name": one.name,
-            "name_key": key(one.name),
-            "role": one.role.value,
-        }
+        (position, one.name, key(one.name), one.role.value)
         for position, one in enumerate(row.contributors, start=1)
     ]
 
 
-def subject_rows(book_id: int, row: CatalogueRow) -> list[dict[str, Any]]:
+def subject_rows(row: CatalogueRow) -> list[tuple[str, str, int]]:
+    """As the columns of ``book_subjects`` after the book."""
     if row.withdrawn:
         return []
-    return [
-        {"book_id": book_id, "subject": subject, "language": row.language, "popularity": row.popularity}
-        for subject in dict.fromkeys(row.subjects)
-    ]
+    return [(subject, row.language, row.popularity) for subject in dict.fromkeys(row.subjects)]

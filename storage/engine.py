@@ -26,6 +26,11 @@ _WRITER_PRAGMAS = (
     "synchronous=FULL",
     "journal_size_limit=67108864",
     "analysis_limit=1000",
+    # A feed's transaction changes some thousand pages: they fit the cache (32 MB at most, used only then), instead of being
+    # written and read again in the middle of it; and a page that every transaction changes is copied into the file once for
+    # many of them, not each time.
+    "cache_size=-32768",
+    "wal_autocheckpoint=8000",
 )
 _READER_PRAGMAS = ("query_only=ON",)
 _PRAGMAS = ("foreign_keys=ON", "temp_store=MEMORY")

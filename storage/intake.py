@@ -15,14 +15,20 @@ from domain.ids import BookId
 from domain.ports.catalogue_intake import KnownBook, Sought, Unacceptable
 from domain.ports.search_index import SearchIndex
 from storage.catalogue import SqlCatalogue
-from storage.catalogue_batch import write
+from storage.catalogue_batch import Draft, write
 from storage.catalogue_rows import stored_rows
 from storage.engine import Database
 from storage.failures import StorageFault
 from storage.tables import books
 
 _KNOWN = sa.select(
-    books.c.id, books.c.popularity, books.c.withdrawn_at, books.c.source, books.c.source_ref, books.c.isbn13
+    books.c.id,
+    books.c.popularity,
+    books.c.withdrawn_at,
+    books.c.source,
+    books.c.source_ref,
+    books.c.isbn13,
+    books.c.source_digest,
 )
 REFERRED = _KNOWN.where(
     books.c.source == bindparam("whose"), books.c.source_ref.in_(bindparam("names", expanding=True))
@@ -38,6 +44,8 @@ class SqlIntake:
         self._database = database
         self._index = index
         self._sources: list[str] | None = None
+        self._digests: set[str] = set()
+        """Of the books that were found last."""
 
     async def find(self, source: str, sought: Sequence[Sought]) -> list[KnownBook | None]:
         try:
@@ -49,19 +57,30 @@ class SqlIntake:
     async def _found(
         self, connection: AsyncConnection, source: str, sought: Sequence[Sought]
     ) -> list[KnownBook | None]:
-        own = await _referred(connection, source, [one.reference for one in sought])
+        self._digests.clear()
+        own = await self._referred(connection, source, [one.reference for one in sought])
         isbns = [one.isbn13 for one in sought if one.isbn13]
         numbered: dict[str | None, KnownBook] = {}
         if isbns:
             for row in await connection.execute(NUMBERED, {"names": isbns}):
                 numbered[row.isbn13] = _known(row)
+                self._digests.add(row.source_digest)
         found = [own.get(one.reference) or numbered.get(one.isbn13) for one in sought]
         missing = {one.reference: at for at, one in enumerate(sought) if one.anywhere and found[at] is None}
         if missing:
             for other in await self._others(connection, source):
-                for name, book in (await _referred(connection, other, list(missing))).items():
+                for name, book in (await self._referred(connection, other, list(missing))).items():
                     found[missing[name]] = found[missing[name]] or book
         return found
+
+    async def _referred(
+        self, connection: AsyncConnection, source: str, references: Sequence[str]
+    ) -> dict[str, KnownBook]:
+        if not references:
+            return {}
+        rows = (await connection.execute(REFERRED, {"whose": source, "names": list(references)})).all()
+        self._digests.update(row.source_digest for row in rows)
+        return {row.source_ref: _known(row) for row in rows}
 
     async def _others(self, connection: AsyncConnection, source: str) -> list[str]:
         if self._sources is None:
@@ -75,12 +94,19 @@ class SqlIntake:
             return {BookId(book): row for book, row in (await stored_rows(connection, ids)).items()}
 
     async def bring(self, rows: Sequence[CatalogueRow], at: datetime, *, keep: bool = True) -> Loaded:
+        drafts = [Draft(row) for row in rows]
+        if keep:
+            # What takes time is done before the transaction, which the shop's customers wait for.
+            for one in drafts:
+                if one.digest not in self._digests:
+                    one.complete()
         try:
             async with self._database.writing() as connection:
-                done, ids = await write(connection, rows, at)
+                done, written, known = await write(connection, drafts, at)
                 if keep:
-                    if ids:
-                        await self._index.refresh(connection, ids)
+                    if written:
+                        books = {number: draft.indexed for number, draft in written.items()}
+                        await self._index.put(connection, books, known=known)
                     await connection.commit()
                 return done
         except StorageFault as error:
@@ -89,15 +115,6 @@ class SqlIntake:
     async def finish(self, at: datetime) -> None:
         async for _ in SqlCatalogue(self._database, index=self._index).load((), at):
             raise AssertionError("nothing was loaded")
-
-
-async def _referred(
-    connection: AsyncConnection, source: str, references: Sequence[str]
-) -> dict[str, KnownBook]:
-    if not references:
-        return {}
-    rows = await connection.execute(REFERRED, {"whose": source, "names": list(references)})
-    return {row.source_ref: _known(row) for row in rows}
 
 
 def _known(row: sa.Row[*tuple[Any, ...]]) -> KnownBook:

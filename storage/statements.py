@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 
-__all__ = ["Insert", "insert", "locked", "queued", "unawaited"]
+__all__ = ["ROWS_AT_ONCE", "Insert", "insert", "insert_rows", "locked", "queued", "unawaited"]
 
 # INSERT with ON CONFLICT: SQLite took the clause over from PostgreSQL, and the construct for PostgreSQL compiles on both.
 
@@ -47,3 +52,36 @@ def _named(element: queued, compiler: Any, **more: Any) -> str:
 @compiles(queued, "postgresql")
 def _queued(element: queued, compiler: Any, **more: Any) -> str:
     return f"pg_advisory_xact_lock(hashtextextended({compiler.process(element.clauses, **more)}, 0))"
+
+
+ROWS_AT_ONCE = 100
+"""Rows of one statement: SQLite takes 32,766 values in one at most (sqlite.org/limits.html#max_variable_number)."""
+
+
+async def insert_rows(connection: AsyncConnection, into: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """On SQLite, at most `ROWS_AT_ONCE` rows with the same columns in one statement.
+
+    With a statement for each row, Python's lock changes hands as often, and whatever else computes in the process (a feed
+    that is being parsed) is waited for each time.
+    """
+    if not rows:
+        return
+    statement, processors = _many(into, tuple(rows[0]), len(rows))
+    values = [
+        row[name] if process is None else process(row[name]) for row in rows for name, process in processors
+    ]
+    await connection.exec_driver_sql(statement, tuple(values))
+
+
+@lru_cache(maxsize=256)
+def _many(
+    into: sa.Table, names: tuple[str, ...], count: int
+) -> tuple[str, tuple[tuple[str, Callable[[Any], Any] | None], ...]]:
+    dialect = sqlite.dialect()
+    one = sa.insert(into).values({name: bindparam(name) for name in names}).compile(dialect=dialect)
+    row = str(one).rpartition(" VALUES ")[2]
+    kinds = (
+        (name, into.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+        for name in one.positiontup or ()
+    )
+    return f"{one}{f', {row}' * (count - 1)}", tuple(kinds)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
+
+from domain.search.entry import Indexed
 
 Transaction = TypeVar("Transaction", contravariant=True)
 
@@ -14,4 +16,10 @@ class SearchIndex(Protocol[Transaction]):
 
         Inside the transaction that changed them (storage's own kind of one), so that neither is ever ahead.
         """
+        ...
+
+    async def put(
+        self, transaction: Transaction, books: Mapping[int, Indexed], *, known: Collection[int]
+    ) -> None:
+        """The same for books that the caller has just written and knows to be so. ``known`` are those that are not new."""
         ...

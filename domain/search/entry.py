@@ -38,6 +38,15 @@ class Entry:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A book as the index is told of it. ``entry`` None: nobody is to find it any more."""
+
+    work: str
+    popularity: int
+    entry: Entry | None
+
+
 def main_title(title: str) -> str:
     """A title without what follows a colon, a dash or an opening bracket."""
     cut = _SUBTITLE.search(title, 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not decompose, and Arabic letters that people write for each other.
 _BY_HAND = str.maketrans(
@@ -55,7 +56,13 @@ def fold(text: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """The folded words of ``text`` in order; runs of scripts without spaces stay whole. ``&`` counts as ``and``."""
-    return ["and" if word == "&" else word for word in _WORD.findall(fold(text))]
+    return list(_plain_words(text))
+
+
+@lru_cache(maxsize=4096)
+def _plain_words(text: str) -> tuple[str, ...]:
+    # A book's title and authors are folded for its entry, its keys and its place on the shelf, one after the other.
+    return tuple("and" if word == "&" else word for word in _WORD.findall(fold(text)))
 
 
 def words(text: str) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.search import spelling
-from domain.search.entry import Entry, compose, rank
+from domain.search.entry import Entry, Indexed, compose, rank
 from domain.search.transliteration import MARK
 from storage.names import parted
 from storage.tables import book_contributors, books
@@ -50,9 +50,7 @@ class SearchIndex:
     async def refresh(self, transaction: AsyncConnection, ids: Sequence[int]) -> None:
         if not ids:
             return
-        writer: _Writer = (
-            SqliteWriter(transaction) if transaction.dialect.name == "sqlite" else PostgresWriter(transaction)
-        )
+        writer = _writer(transaction)
         now: dict[int, _Row] = {}
         entries: dict[int, Entry] = {}
         helpers: dict[int, list[str]] = defaultdict(list)
@@ -69,9 +67,24 @@ class SearchIndex:
                 helpers=helpers.get(book.id, ()),
             )
             entries[book.id] = entry
-            key = rank(book.popularity, book.id)
-            now[book.id] = (key, book.id, book.work, entry.terms, "\n".join(entry.titles))
-        was = {row[1]: row for row in await writer.indexed(ids)}
+            now[book.id] = _row(book.id, book.work, book.popularity, entry)
+        await self._bring(writer, now, entries, ids)
+
+    async def put(
+        self, transaction: AsyncConnection, books: Mapping[int, Indexed], *, known: Collection[int]
+    ) -> None:
+        """The same for books that the caller has just written and knows to be so. ``known`` are those that are not new."""
+        entries = {number: book.entry for number, book in books.items() if book.entry is not None}
+        now = {
+            number: _row(number, books[number].work, books[number].popularity, entry)
+            for number, entry in entries.items()
+        }
+        await self._bring(_writer(transaction), now, entries, sorted(known))
+
+    async def _bring(
+        self, writer: _Writer, now: dict[int, _Row], entries: Mapping[int, Entry], known: Sequence[int]
+    ) -> None:
+        was = {row[1]: row for row in await writer.indexed(known)} if known else {}
         gone = [row for book, row in was.items() if now.get(book) != row]
         come = sorted(row for book, row in now.items() if was.get(book) != row)
         if not gone and not come:
@@ -88,6 +101,14 @@ class SearchIndex:
         await writer.count({word: change for word, change in counts.items() if change})
         names = {name for row in come for name in entries[row[1]].names}
         await writer.name(sorted(names))
+
+
+def _writer(transaction: AsyncConnection) -> _Writer:
+    return SqliteWriter(transaction) if transaction.dialect.name == "sqlite" else PostgresWriter(transaction)
+
+
+def _row(number: int, work: str, popularity: int, entry: Entry) -> _Row:
+    return rank(popularity, number), number, work, entry.terms, "\n".join(entry.titles)
 
 
 def _title_rows(rows: Iterable[_Row]) -> list[tuple[str, int]]:
@@ -112,12 +133,15 @@ class _Writer(Protocol):
 
 
 class SqliteWriter:
+    """Rows go to SQLite as JSON, all of them with one statement: with one each, Python's lock would change hands as often,
+    and whatever else computes in the process (a feed being parsed) would be waited for each time."""
+
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def _run(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    async def _run(self, statement: str, rows: Sequence[Any]) -> None:
         if rows:
-            await self._connection.exec_driver_sql(statement, list(rows))
+            await self._connection.exec_driver_sql(statement, (json.dumps(rows, ensure_ascii=False),))
 
     async def indexed(self, ids: Sequence[int]) -> list[_Row]:
         found = await self._connection.exec_driver_sql(
@@ -129,49 +153,68 @@ class SqliteWriter:
 
     async def remove(self, rows: Sequence[_Row]) -> None:
         await self._run(
-            "INSERT INTO search_fts (search_fts, rowid, terms) VALUES ('delete', ?, ?)",
+            "INSERT INTO search_fts (search_fts, rowid, terms)"
+            " SELECT 'delete', value ->> 0, value ->> 1 FROM json_each(?)",
             [(row[0], row[3]) for row in sorted(rows)],
         )
-        await self._run("DELETE FROM search_titles WHERE key = ? AND entry = ?", _title_rows(rows))
-        await self._run("DELETE FROM search_entries WHERE id = ?", [(row[0],) for row in rows])
+        await self._run(
+            "DELETE FROM search_titles WHERE (key, entry) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+            _title_rows(rows),
+        )
+        await self._run(
+            "DELETE FROM search_entries WHERE id IN (SELECT value FROM json_each(?))",
+            [row[0] for row in rows],
+        )
 
     async def add(self, rows: Sequence[_Row]) -> None:
         await self._run(
-            "INSERT INTO search_entries (id, book_id, work, terms, titles) VALUES (?, ?, ?, ?, ?)", rows
+            "INSERT INTO search_entries (id, book_id, work, terms, titles)"
+            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)",
+            rows,
         )
         await self._run(
-            "INSERT INTO search_fts (rowid, terms) VALUES (?, ?)", [(row[0], row[3]) for row in rows]
+            "INSERT INTO search_fts (rowid, terms) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+            [(row[0], row[3]) for row in rows],
         )
         await self._run(
-            "INSERT OR IGNORE INTO search_titles (key, entry) VALUES (?, ?)", sorted(_title_rows(rows))
+            "INSERT OR IGNORE INTO search_titles (key, entry) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+            sorted(_title_rows(rows)),
         )
 
     async def count(self, changes: dict[str, int]) -> None:
-        words = json.dumps(sorted(changes))
+        ordered = sorted(changes)
         known = {
             word
             for (word,) in await self._connection.exec_driver_sql(
-                "SELECT word FROM search_words WHERE word IN (SELECT value FROM json_each(?))", (words,)
+                "SELECT word FROM search_words WHERE word IN (SELECT value FROM json_each(?))",
+                (json.dumps(ordered, ensure_ascii=False),),
             )
         }
         await self._run(
-            "UPDATE search_words SET entries = entries + ? WHERE word = ?",
-            [(change, word) for word, change in sorted(changes.items()) if word in known],
+            "UPDATE search_words SET entries = entries + (value ->> 1) FROM json_each(?) WHERE word = value ->> 0",
+            [(word, changes[word]) for word in ordered if word in known],
         )
-        new = sorted(word for word in changes if word not in known)
+        new = [word for word in ordered if word not in known]
+        if not new:
+            return
+        # Whoever writes is alone, so the next ids are known.
+        last = await self._connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_words")
+        numbered = list(enumerate(new, start=last.scalar_one() + 1))
         await self._run(
-            "INSERT INTO search_words (word, entries) VALUES (?, ?)", [(word, changes[word]) for word in new]
+            "INSERT INTO search_words (id, word, entries)"
+            " SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
+            [(number, word, changes[word]) for number, word in numbered],
         )
-        if new:
-            numbered = await self._connection.exec_driver_sql(
-                "SELECT id, word FROM search_words WHERE word IN (SELECT value FROM json_each(?))",
-                (json.dumps(new),),
-            )
-            deletes = sorted(_delete_rows((number, word) for number, word in map(tuple, numbered)))
-            await self._run("INSERT OR IGNORE INTO search_deletes (key, word) VALUES (?, ?)", deletes)
+        # Both numbers in one, in the order in which they are kept.
+        packed = sorted((key << 32) + number for key, number in _delete_rows(numbered))
+        await self._run(
+            "INSERT OR IGNORE INTO search_deletes (key, word)"
+            " SELECT value >> 32, value & 0xffffffff FROM json_each(?)",
+            packed,
+        )
 
     async def name(self, names: Sequence[str]) -> None:
-        await self._run("INSERT OR IGNORE INTO search_names (key) VALUES (?)", [(name,) for name in names])
+        await self._run("INSERT OR IGNORE INTO search_names (key) SELECT value FROM json_each(?)", names)
 
 
 class PostgresWriter:
