@@ -167,11 +167,16 @@ def postgres_shop(postgres_server: Server) -> Iterator[str]:
 def postgres_url(postgres_server: Server, postgres_shop: str) -> Iterator[str]:
     """Emptied after each test: that is quicker than a database for each."""
     yield postgres_server.url(postgres_shop)
-    postgres_server.do(
+    emptied(postgres_server, postgres_shop)
+
+
+def emptied(server: Server, name: str) -> None:
+    """Whoever is still connected is sent away, and every table is empty."""
+    server.do(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()",
         "; ".join(str(sa.delete(sa.table(name))) for name in [*SEARCH, *_children_first()]),
-        database=postgres_shop,
+        database=name,
     )
 
 

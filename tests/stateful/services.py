@@ -1,0 +1,362 @@
+"""Random customers, staff, gateways, clock and crashes over the services, and what holds whatever they do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from domain.cart import CartOwner
+from domain.ids import AttemptId, BookId, OrderId
+from domain.money import Money
+from domain.order import TRANSITIONS, Order, OrderState, Tender, Way
+from domain.payment import Attempt, Balance, EntryKind
+from domain.ports.unit_of_work import Work
+from domain.services.settlement import Charge
+from tests.domain.trade import TOM, eur
+from tests.stateful.gateway import AWAY, LOSES_ANSWERS, WELL
+from tests.stateful.shop import CrashingShop, by_gateway
+
+BOOKS, BUYERS = 2, 2
+PICK = st.integers(0, 100)
+CRASH = st.sampled_from([0, 0, 0, 1, 2, 3, 4, 5, 6])
+"""At which point that is met the process dies; 0: it lives."""
+_S = OrderState
+_ENDED = {
+    _S.PAID: "order-paid", _S.READY: "order-ready", _S.COLLECTED: "order-collected", _S.EXPIRED: "order-expired",
+    _S.CANCELLED: "order-cancelled", _S.REFUNDED: "order-cancelled",
+}  # fmt: skip
+_STAFFS = frozenset({_S.RESERVED, _S.PAID, _S.READY})
+
+
+class ServicesMachine(RuleBasedStateMachine):
+    """``url`` and ``empty`` are the database's, set by whoever runs it."""
+
+    url = ""
+    empty: Callable[[], None]
+
+    def __init__(self) -> None:
+        super().__init__()
+        type(self).empty()
+        self.runner = asyncio.Runner()
+        self.shop = self.run(_opened(type(self).url))
+        self.books: list[BookId] = []
+        self.buyers: list[CartOwner] = []
+        self.states: dict[OrderId, OrderState] = {}
+        self.cancelled_themselves: set[OrderId] = set()
+        self.unreported: list[tuple[AttemptId, str]] = []
+
+    def teardown(self) -> None:
+        try:
+            if self.books:
+                self.everything_comes_to_rest()
+        finally:
+            self.run(self.shop.database.close())
+            self.runner.close()
+
+    def run(self, work: Any) -> Any:
+        return self.runner.run(work)
+
+    def does(self, work: Callable[[], Awaitable[Any]], crash: int) -> Any:
+        return self.run(self.shop.does(work, crash))
+
+    def in_turn(self, work: Callable[[Work], Awaitable[Any]], crash: int) -> Any:
+        async def turn() -> Any:
+            async with self.shop.trade.turn() as held:
+                return await work(held)
+
+        return self.does(turn, crash)
+
+    # --- who does what ------------------------------------------------------------------------------------------------
+
+    @initialize(stock=st.lists(st.integers(1, 3), min_size=BOOKS, max_size=BOOKS), orderable=st.booleans())
+    def opens(self, stock: list[int], orderable: bool) -> None:
+        trade = self.shop.trade
+        for number, on_hand in enumerate(stock):
+            more = orderable and not number
+            self.books.append(self.run(trade.book(on_hand, orderable=more, title=f"Title {number}")))
+        self.buyers = [self.run(trade.customer(f"Buyer {number}")) for number in range(BUYERS)]
+
+    @rule(buyer=PICK, book=PICK, copies=st.integers(1, 2), way=st.sampled_from(["till", "till", "telegram", "counter"]),
+          crash=CRASH)  # fmt: skip
+    def orders(self, buyer: int, book: int, copies: int, way: str, crash: int) -> None:
+        owner, wanted = self.buyers[buyer % BUYERS], (self.books[book % BOOKS], copies)
+        before = len(self.placed())
+
+        async def fills_and_looks() -> Any:
+            await self.shop.trade.fill(owner, wanted)
+            async with self.shop.trade.uow.reading() as look:
+                return await self.shop.trade.checkout.summary(look, owner)
+
+        seen = self.does(fills_and_looks, 0)
+        if seen is None:
+            return
+        placed = self.in_turn(
+            lambda work: self.shop.trade.checkout.place(
+                work, owner, checkout_id=seen.checkout_id, agreed=seen.fingerprint, way=way, language="en"
+            ),
+            crash,
+        )
+        # Once or not at all, also if it died of it and was asked again.
+        assert len(self.placed()) == before + (placed is not None)
+        if placed is not None:
+            self.states[placed.order.id] = placed.order.state
+            if placed.attempt is not None:
+                self.starts(placed.attempt.id, crash)
+
+    def starts(self, attempt_id: AttemptId, crash: int) -> None:
+        async def start() -> None:
+            async with self.shop.trade.uow.reading() as look:
+                payable = await self.shop.trade.payments.payable(look, attempt_id)
+            if payable is not None:
+                answer = await self.shop.trade.payments.ask(*payable)
+                async with self.shop.trade.turn() as work:
+                    await self.shop.trade.payments.record_start(work, attempt_id, answer)
+
+        self.does(start, crash)
+
+    @precondition(lambda self: any(page.state == "open" for page in self.shop.till.pages.values()))
+    @rule(which=PICK, tells=st.booleans(), crash=CRASH)
+    def pays_on_the_page(self, which: int, tells: bool, crash: int) -> None:
+        """In time or late: a page is open until it was ended."""
+        still_open = [page for page in self.shop.till.pages.values() if page.state == "open"]
+        self.shop.till.pays(still_open[which % len(still_open)])
+        if tells:
+            self.the_till_tells(-1, crash)
+
+    @precondition(lambda self: self.shop.till.events)
+    @rule(which=PICK, crash=CRASH)
+    def the_till_tells(self, which: int, crash: int) -> None:
+        """In any order, and any number of times."""
+        events = self.shop.till.events
+        body = self.shop.till.told(*events[which % len(events)])
+        assert self.does(lambda: self.shop.events.receive(body, {}), crash) == 200
+
+    @precondition(lambda self: self.shop.till.pages)
+    @rule(mood=st.sampled_from([WELL, WELL, AWAY, LOSES_ANSWERS]))
+    def the_till_changes(self, mood: str) -> None:
+        self.shop.till.mood = mood
+
+    @precondition(lambda self: self.attempts("telegram"))
+    @rule(which=PICK, approved=st.booleans(), reported=st.booleans(), crash=CRASH)
+    def pays_an_invoice(self, which: int, approved: bool, reported: bool, crash: int) -> None:
+        """As Telegram has it: approved first; but money lands also where nobody approved it (a provider's own doing)."""
+        attempts = self.attempts("telegram")
+        attempt = attempts[which % len(attempts)]
+        if approved and self.does(lambda: self.shop.trade.approve(attempt, f"q{which}"), crash) is None:
+            return
+        charge_id = self.shop.invoices.pays(attempt.id, attempt.amount)
+        self.unreported.append((attempt.id, charge_id))
+        if reported:
+            self.telegram_reports(-1, crash)
+
+    @rule(buyer=PICK, book=PICK, way=st.sampled_from(["till", "till", "telegram"]), crash=CRASH)
+    def buys_and_pays(self, buyer: int, book: int, way: str, crash: int) -> None:
+        """The usual case, so that what comes after it is met often."""
+        self.orders(buyer, book, 1, way, 0)
+        attempts = self.attempts(way)
+        if way == "telegram" and attempts:
+            self.pays_an_invoice(len(attempts) - 1, True, True, crash)
+        elif way == "till" and any(page.state == "open" for page in self.shop.till.pages.values()):
+            self.pays_on_the_page(-1, True, crash)
+
+    @precondition(lambda self: self.unreported)
+    @rule(which=PICK, crash=CRASH)
+    def telegram_reports(self, which: int, crash: int) -> None:
+        """An update that comes once more is known by its charge."""
+        attempt_id, charge_id = self.unreported[which % len(self.unreported)]
+        amount = self.shop.invoices.charges[charge_id][1]
+
+        async def counts(work: Work) -> Any:
+            charge = Charge("telegram", charge_id, amount)
+            return await self.shop.trade.settlement.charged(work, attempt_id, charge, tell=True)
+
+        assert self.in_turn(counts, crash) is not None
+
+    @precondition(lambda self: self.states)
+    @rule(which=PICK, deed=st.sampled_from(["cancel", "cancel", "reserve instead", "pay"]), crash=CRASH)
+    def the_customer_acts(self, which: int, deed: str, crash: int) -> None:
+        order = self.order(which)
+        customer_id = order.customer_id
+        assert customer_id is not None
+        trade = self.shop.trade
+        match deed:
+            case "cancel":
+                done = self.in_turn(lambda work: trade.orders.cancel(work, customer_id, order.id), crash)
+                if done is not None and order.open:
+                    self.cancelled_themselves.add(order.id)
+            case "reserve instead":
+                self.in_turn(lambda work: trade.orders.reserve_instead(work, customer_id, order.id), crash)
+            case _:
+                way = "till" if which % 2 else "telegram"
+                attempt = self.in_turn(
+                    lambda work: trade.payments.pay(work, customer_id, order.id, way), crash
+                )
+                if attempt is not None:
+                    self.starts(attempt.id, 0)
+
+    @precondition(lambda self: self.states)
+    @rule(
+        which=PICK,
+        deed=st.sampled_from(["accept", "ready", "ready", "hand over", "cancel", "refund"]),
+        crash=CRASH,
+    )
+    def the_staff_act(self, which: int, deed: str, crash: int) -> None:
+        order, desk, now = self.order(which), self.shop.trade.desk, self.shop.clock.now()
+        owed = self.run(self.shop.trade.balance(order)).owed
+        match deed:
+            case "accept":
+                self.in_turn(lambda work: desk.accept(work, order.id, TOM, now), crash)
+            case "ready":
+                self.in_turn(lambda work: desk.ready(work, order.id, TOM, now), crash)
+            case "cancel":
+                self.in_turn(lambda work: desk.cancel(work, order.id, TOM, "damaged", now), crash)
+            case "refund":
+                self.refunds_by_hand(order.id, owed, crash)
+            case _:
+                tender = Tender.CASH if order.way is Way.COUNTER else None
+                self.in_turn(lambda work: desk.hand_over(work, order.id, TOM, tender, now), crash)
+
+    def refunds_by_hand(self, order_id: OrderId, owed: Money, crash: int) -> Any:
+        now = self.shop.clock.now()
+        return self.in_turn(
+            lambda work: self.shop.trade.desk.refunded_at_provider(work, order_id, TOM, owed, now), crash
+        )
+
+    @rule(minutes=st.sampled_from([1, 2, 16, 16, 61, 60 * 24 * 5]), crash=CRASH)
+    def time_passes(self, minutes: int, crash: int) -> None:
+        self.shop.clock.pass_time(timedelta(minutes=minutes))
+        self.does(self.shop.jobs, crash)
+
+    @rule(seconds=st.integers(1, 300))
+    def the_clock_is_set_back(self, seconds: int) -> None:
+        self.shop.clock.pass_time(timedelta(seconds=-seconds))
+
+    @rule(crash=CRASH)
+    def messages_go_out(self, crash: int) -> None:
+        self.does(self.shop.relay, crash)
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def placed(self) -> list[Order]:
+        found: list[Order] = self.run(self.shop.orders_of(self.buyers))
+        return found
+
+    def order(self, which: int) -> Order:
+        ids = list(self.states)
+        found: Order = self.run(self.shop.trade.order(ids[which % len(ids)]))
+        return found
+
+    def attempts(self, gateway: str) -> list[Attempt]:
+        async def looks() -> list[Attempt]:
+            async with self.shop.trade.uow.reading() as look:
+                found = [one for order in self.states for one in await look.payments.of_order(order)]
+            return [one for one in found if one.gateway == gateway]
+
+        found: list[Attempt] = self.run(looks())
+        return found
+
+    # --- what always holds --------------------------------------------------------------------------------------------
+
+    @invariant()
+    def it_all_adds_up(self) -> None:
+        if self.books:
+            self.run(self._adds_up())
+
+    async def _adds_up(self) -> None:
+        orders = await self.shop.orders_of(self.buyers)
+        entries = await self.shop.journal(orders)
+        till, invoices = self.shop.till, self.shop.invoices
+        # What we count was taken; what the gateway gave back was due, and at most what it took.
+        assert by_gateway(entries, "till", EntryKind.PAID) <= till.taken
+        assert by_gateway(entries, "telegram", EntryKind.PAID) <= invoices.taken
+        assert by_gateway(entries, "till", EntryKind.REFUNDED) <= till.given_back
+        assert till.given_back <= by_gateway(entries, "till", EntryKind.REFUND_DUE)
+        for order in orders:
+            own = [entry for entry in entries if entry.order_id == order.id]
+            balance = Balance.of(own, "EUR")
+            kept = balance.paid - balance.owed - balance.refunded
+            assert balance.owed.minor >= 0
+            assert kept == (order.total if _gives_books_for_money(order) else eur(0)), (order, own)
+            before = self.states.get(order.id, order.state)
+            assert order.state is before or _leads(before, order.state), (before, order.state)
+            self.states[order.id] = order.state
+        async with self.shop.trade.uow.reading() as look:
+            books = await look.books.many(self.books)
+            for book_id in self.books:
+                stock = books[book_id].stock
+                assert stock == await look.stock.sums(book_id)
+                assert 0 <= stock.held <= stock.on_hand
+                assert stock.held == _held(orders, book_id)
+
+    def everything_comes_to_rest(self) -> None:
+        """Everybody is well again, everything is told and asked, and hours go by."""
+        self.shop.till.mood = WELL
+        for number in range(len(self.shop.till.events)):
+            self.the_till_tells(number, 0)
+        for number in range(len(self.unreported)):
+            self.telegram_reports(number, 0)
+        for minutes in (2, 20, 120, 120, 480, 480):
+            self.time_passes(minutes, 0)
+            self.time_passes(0, 0)
+        for order in self.placed():
+            owed = self.run(self.shop.trade.balance(order)).owed
+            if owed:
+                # The till gives back by itself; what was paid in Telegram somebody gives back at the provider.
+                assert self.refunds_by_hand(order.id, owed, 0) is not None
+        self.shop.clock.pass_time(timedelta(minutes=5))
+        self.run(self.shop.relay())
+        self.run(self._adds_up())
+        self.run(self._is_at_rest())
+
+    async def _is_at_rest(self) -> None:
+        orders = await self.shop.orders_of(self.buyers)
+        entries = await self.shop.journal(orders)
+        assert by_gateway(entries, "till", EntryKind.PAID) == self.shop.till.taken
+        assert by_gateway(entries, "telegram", EntryKind.PAID) == self.shop.invoices.taken
+        assert by_gateway(entries, "till", EntryKind.REFUNDED) == self.shop.till.given_back
+        for order in orders:
+            balance = Balance.of([entry for entry in entries if entry.order_id == order.id], "EUR")
+            assert not balance.owed, order
+            heard = self.shop.heard(order)
+            if order.state in _ENDED and order.id not in self.cancelled_themselves:
+                assert heard[_ENDED[order.state]], (order, heard)
+            async with self.shop.trade.uow.reading() as look:
+                states = {event.state for event in await look.orders.events(order.id)}
+            if states & _STAFFS or balance.paid:
+                assert heard["staff-card"], (order, heard)
+            back = sum(
+                entry.amount.minor
+                for entry in entries
+                if entry.order_id == order.id and entry.kind is EntryKind.REFUNDED
+            )
+            said = {(number, amount) for number, about, kind, amount in self.shop.told
+                    if about == order.id and kind == "order-refunded"}  # fmt: skip
+            assert sum(amount for _, amount in said) == back
+        twice = len(self.shop.told) - len({number for number, *_ in self.shop.told})
+        assert twice <= self.shop.crashes
+
+
+async def _opened(url: str) -> CrashingShop:
+    return CrashingShop(url)
+
+
+def _leads(before: OrderState, after: OrderState) -> bool:
+    """Whether the table leads there, in as many steps as were made at once (a job may expire and then pay)."""
+    reached, new = {before}, {before}
+    while new:
+        new = {state for one in new for state in TRANSITIONS[one]} - reached
+        reached |= new
+    return after in reached
+
+
+def _gives_books_for_money(order: Order) -> bool:
+    return order.state in (_S.PAID, _S.COLLECTED) or (order.state is _S.READY and order.way is Way.ONLINE)
+
+
+def _held(orders: list[Order], book_id: BookId) -> int:
+    return sum(line.held for order in orders if order.open for line in order.lines if line.book_id == book_id)
