@@ -158,6 +158,8 @@ class Poller:
 def parse(raw: dict[str, Any], bot: telegram.Bot) -> telegram.Update | None:
     """An update, or None for one that cannot be read: it is logged by its number and kinds, never with its content."""
     try:
+        if type(raw["update_id"]) is not int:
+            raise TypeError("update_id is no integer")
         return telegram.Update.de_json(_essence(raw), bot)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         kinds = [name for name in raw if name != "update_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,7 +18,10 @@ log = structlog.get_logger("bot.web")
 
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name (Bot API, setWebhook)
 _MAX_BODY = 1 << 20
-"""An update or an event is a few kilobytes; a larger body is refused before it is read."""
+"""An update or an event is a few kilobytes; a larger body is refused before it is read: as soon as its length is known, or when
+so much has come."""
+_PATIENCE = 20.0
+"""Seconds that a body may take to come. Whoever sends slower holds nothing open for longer."""
 
 Receive = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
 """Handle a gateway's event; returns the HTTP status to answer with."""
@@ -35,12 +39,13 @@ def application(
     """``POST /telegram``, ``POST /gateway/<name>``, ``GET /healthz`` and ``GET /metrics``."""
 
     async def take_update(request: web.Request) -> web.Response:
-        given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        # Other bytes than UTF-8's come as surrogates (PEP 383).
+        given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=403)
         try:
-            data = json.loads(await request.read())
-        except ValueError:
+            data = json.loads(await _body(request))
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         update = parse(data, bot) if isinstance(data, dict) else None
         if update is None:
@@ -57,7 +62,7 @@ def application(
         receive = gateways.get(request.match_info["name"])
         if receive is None:
             return web.Response(status=404)
-        return web.Response(status=await receive(await request.read(), dict(request.headers)))
+        return web.Response(status=await receive(await _body(request), dict(request.headers)))
 
     async def health(request: web.Request) -> web.Response:
         return web.Response(status=200 if await ready() else 503)
@@ -71,3 +76,15 @@ def application(
     app.router.add_get("/healthz", health)
     app.router.add_get("/metrics", numbers)
     return app
+
+
+async def _body(request: web.Request) -> bytes:
+    """Raises HTTPRequestEntityTooLarge, and HTTPRequestTimeout for one that does not come."""
+    announced = request.content_length or 0
+    if announced > _MAX_BODY:
+        raise web.HTTPRequestEntityTooLarge(max_size=_MAX_BODY, actual_size=announced)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None

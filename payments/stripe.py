@@ -127,6 +127,8 @@ class StripeCheckout:
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         signature = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")
+        if not signature.isascii():
+            raise BadSignature  # the SDK compares texts, and cannot with such a one
         try:
             text = body.decode()
             stripe.WebhookSignature.verify_header(
