@@ -28,6 +28,7 @@ from bot.conversations.registration import RegistrationConversation
 from bot.conversations.search import SearchConversation
 from bot.conversations.shelves import ShelvesConversation
 from bot.conversations.staff import StaffConversation
+from bot.conversations.stock import StockConversation
 from bot.conversations.verification import VerificationConversation
 from bot.inputs import Who
 from bot.jobs import Housekeeping, Job
@@ -58,6 +59,7 @@ from domain.services.reconciliation import Reconciliation
 from domain.services.refunds import Refunds
 from domain.services.registration import Registration
 from domain.services.settlement import Settlement
+from domain.services.stockroom import Stockroom
 from domain.services.verification import Verification
 from domain.shop import Shop
 
@@ -146,6 +148,12 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             AccountConversation(account=account, login=login, new_password=new_password, texts=texts),
             MyDataConversation(account=account, login=login, by_mail=by_mail),
             InfoConversation(account=account, texts=texts, by_mail=by_mail),
+            StockConversation(
+                stockroom=Stockroom(),
+                search=adapters.search,
+                fetch=adapters.fetch_file,
+                read_barcodes=adapters.read_barcodes,
+            ),
             FeedsConversation(status=adapters.member_status),
             StaffConversation(Desk(lifecycle), adapters.member_status, adapters.bot_id),
         ),

@@ -41,6 +41,20 @@ class OutOfStock(ShopError):
 
 
 @dataclass(unsafe_hash=True)
+class CountedMeanwhile(ShopError):
+    """The copies are not as many as the button was drawn for: there are ``on_hand``."""
+
+    on_hand: int
+
+
+@dataclass(unsafe_hash=True)
+class HeldForOrders(ShopError):
+    """There cannot be fewer copies than are ``held`` for orders."""
+
+    held: int
+
+
+@dataclass(unsafe_hash=True)
 class CartFull(ShopError):
     """A limit of the cart: ``titles`` different books, or ``copies`` of one."""
 

@@ -14,9 +14,10 @@ from domain.money import Money
 from domain.ports.books import Filters, Page, Shelf, Sort
 from domain.views import Facet
 from storage.connection import Connection, lengthy
-from storage.names import parted
+from storage.names import joined, parted
 from storage.shelves import conditions, narrowed, order, source
 from storage.similar import similar
+from storage.statements import locked, unawaited
 from storage.tables import book_subjects, books, shelf_counts
 
 _COLUMNS = (
@@ -66,6 +67,14 @@ COUNTED = (
 )
 COUNTED_ONE = sa.select(shelf_counts.c.books).where(
     shelf_counts.c.kind == bindparam("what"), shelf_counts.c.key == bindparam("name")
+)
+
+
+OWN_FIELDS = locked(sa.select(books.c.own_fields).where(books.c.id == bindparam("book")))
+SET_PRICE = unawaited(
+    sa.update(books)
+    .where(books.c.id == bindparam("book"))
+    .values(price=bindparam("minor"), currency=bindparam("in_currency"), own_fields=bindparam("own"))
 )
 
 
@@ -172,6 +181,13 @@ class SqlBooks:
         )
         rows = await self._connection.execute(statement)
         return tuple(Facet(name, books_of_it) for name, books_of_it in rows)
+
+    async def set_price(self, book_id: BookId, price: Money) -> None:
+        own = (await self._connection.execute(OWN_FIELDS, {"book": book_id})).scalar_one_or_none()
+        if own is not None:
+            fields = joined(sorted({*parted(own), "price"}))
+            values = {"book": book_id, "minor": price.minor, "in_currency": price.currency, "own": fields}
+            await self._connection.execute(SET_PRICE, values)
 
     async def withdrawn(self, book_id: BookId) -> bool:
         found = (await self._connection.execute(WITHDRAWN, {"book": book_id})).scalar_one_or_none()

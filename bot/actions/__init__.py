@@ -74,7 +74,6 @@ from bot.actions.shop import (
 from bot.actions.staff import (
     LinkGroup,
     StaffAccept,
-    StaffAnswer,
     StaffCancel,
     StaffCancelFor,
     StaffClose,
@@ -143,7 +142,6 @@ __all__ = [
     "ShowSupport",
     "ShowTerms",
     "StaffAccept",
-    "StaffAnswer",
     "StaffCancel",
     "StaffCancelFor",
     "StaffClose",

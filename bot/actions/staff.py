@@ -143,12 +143,3 @@ class StaffLookUp(Action):
 
     tag = "wu"
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StaffAnswer(Action):
-    """Not a button: a number or a price in answer to a book's card of stock."""
-
-    tag = "wv"
-    book_id: int
-    text: str

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from domain.book import Book
 from domain.ids import BookId
+from domain.money import Money
 from domain.views import Facet
 
 
@@ -93,6 +94,10 @@ class Books(Protocol):
 
     async def facets(self, shelf: Shelf, filters: Filters, by: str) -> tuple[Facet, ...]:
         """The subjects or languages (``by`` is ``subject`` or ``language``) that a shelf's books have, fullest first."""
+        ...
+
+    async def set_price(self, book_id: BookId, price: Money) -> None:
+        """The shop's own price from now on: no feed overwrites it."""
         ...
 
     async def withdrawn(self, book_id: BookId) -> bool: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from domain.book import Book, Stock, Supply
 from domain.catalogue import Role
 from domain.ids import BookId
+from domain.money import Money
 from domain.ports.books import Filters, Page, Shelf, Sort
 from domain.search.folding import key as folded
 from domain.views import Facet
@@ -52,6 +54,13 @@ class MemoryBooks:
 
     async def by_isbn(self, isbn13: str) -> Book | None:
         return next((_book(*one) for one in self._sold() if one[1].row.isbn13 == isbn13), None)
+
+    async def set_price(self, book_id: BookId, price: Money) -> None:
+        kept = self._state.books.get(book_id)
+        if kept is not None:
+            own = kept.row.own_fields | {"price"}
+            row = dataclasses.replace(kept.row, price=price, currency=price.currency, own_fields=own)
+            self._state.books[book_id] = dataclasses.replace(kept, row=row)
 
     async def subjects(self) -> tuple[Facet, ...]:
         return _facets(self._sold(), "subject")

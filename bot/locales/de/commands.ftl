@@ -13,5 +13,6 @@ command-support = Mit dem Laden sprechen
 command-staff-orders = Offene Bestellungen
 command-staff-close = Der Kassenabschluss des Tages
 command-staff-import = Bücher aus einer Datei
+command-staff-stock = Der Bestand eines Buchs
 bot-description = Die Bücher von { $shop }, hier im Chat: nach Titel, Autor oder ISBN suchen, in den Warenkorb legen, gleich bezahlen oder reservieren und im Laden bezahlen, und abholen.
 bot-short-description = { $shop }: Bücher finden, bestellen, abholen.

@@ -1,0 +1,78 @@
+"""A book's stock, for the staff."""
+
+from __future__ import annotations
+
+from bot.actions import StaffCount, StaffStock
+from bot.screen import Button, Html, Row, Screen, lines, paragraphs
+from bot.screens import offer
+from bot.screens.lengths import shorten
+from bot.texts import Words
+from domain.book import Book
+
+_STEPS = (-1, 1, 5, 10)
+_LISTED = 8
+_LABEL = 50
+
+
+def card(book: Book, words: Words, said: Html | None = None) -> Screen:
+    """What stands of it where, what it costs, and the buttons to count it. ``said`` stands above."""
+    parts = [
+        book.isbn13 or "",
+        offer.form(book, words),
+        words.money(book.price) if book.price else words.plain("offer-ask-price"),
+    ]
+    title = words.html("stock-title", title=offer.title(book), authors=offer.authors(book.authors, words))
+    counts = words.html(
+        "stock-counts", on_hand=book.stock.on_hand, held=book.stock.held, free=book.stock.free
+    )
+    shelf = words.html("stock-shelf", shelf=shorten(book.shelf, _LABEL)) if book.shelf else None
+    supply = words.html("stock-supply", supply=offer.availability(book, words))
+    return Screen(
+        paragraphs(
+            said,
+            lines(title, offer.joined(parts, words)),
+            lines(counts, shelf, supply),
+            words.html("stock-answer"),
+        ),
+        (_steps(book), (Button(words.plain("stock-look-again"), StaffStock(book.id)),)),
+    )
+
+
+def choice(books: tuple[Book, ...], words: Words) -> Screen:
+    """Several books: which one?"""
+    rows = tuple((Button(_label(book, words), StaffStock(book.id)),) for book in books[:_LISTED])
+    return Screen(words.html("stock-which", count=len(books)), rows)
+
+
+def not_here(isbns: tuple[str, ...], words: Words) -> Screen:
+    return Screen(words.html("stock-not-here", count=len(isbns), isbns=", ".join(isbns[:_LISTED])))
+
+
+def nothing_found(asked: str, words: Words) -> Screen:
+    return Screen(words.html("stock-nothing-found", words=shorten(asked, _LABEL)))
+
+
+def no_barcode(words: Words) -> Screen:
+    return Screen(words.html("photo-no-barcode"))
+
+
+def photo_too_big(words: Words) -> Screen:
+    return Screen(words.html("photo-too-big"))
+
+
+def how(words: Words) -> Screen:
+    return Screen(words.html("stock-how"))
+
+
+def _steps(book: Book) -> Row:
+    have = book.stock.on_hand
+    return tuple(
+        Button(f"{'+' if step > 0 else '−'}{abs(step)}", StaffCount(book.id, have, have + step))
+        for step in _STEPS
+        if have + step >= book.stock.held
+    )
+
+
+def _label(book: Book, words: Words) -> str:
+    copies = words.plain("stock-copies", count=book.stock.on_hand)
+    return f"{shorten(book.title, _LABEL)} · {copies}"
