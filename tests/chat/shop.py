@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.app import Application, building
 from bot.commandline.staff import make_link_code
 from bot.settings import Settings, given
+from domain.ports.unit_of_work import UnitOfWork
 from sandbox.client import SandboxClient
 from sandbox.persons import Person
 from sandbox.sandbox import Sandbox
@@ -148,13 +151,16 @@ class Shop:
         """The staff's group with these people in it, linked as the shop's owner does it. They act in the group."""
         members = [await self.telegram.person(name) for name in names]
         self.group = await self.telegram.group("Orders", *members, bot=False)
-        code = await make_link_code(self.app.unit_of_work, self.clock)
+        code = await make_link_code(self._kept(), self.clock)
         await self.telegram.request(
             "POST", f"/users/{members[0].id}/start", {"payload": f"link_{code}", "chat": self.group}
         )
         here = tuple(member.at(self.group) for member in members)
         await here[0].waits_for("now gets the orders")
         return here
+
+    def _kept(self) -> UnitOfWork:
+        return self.app.unit_of_work
 
     async def eventually(self, check: Callable[[], Awaitable[bool]], seconds: float = 5.0) -> None:
         """Wait until something is so; AssertionError if it does not come to be."""
@@ -168,7 +174,8 @@ class Shop:
 
 
 def settings_for(sandbox: Sandbox, database: Path, **changes: Any) -> Settings:
-    """A shop at 12 Mill Lane that is paid in the chat and at the counter, and sends no mail."""
+    """A shop at 12 Mill Lane that is paid in the chat and at the counter, and sends no mail (``mail=True``: it does; ``card=True``:
+    it is paid by card as well)."""
     host, _, port = sandbox.smtp_address.rpartition(":")
     mail = {
         "smtp_host": host,
@@ -176,7 +183,13 @@ def settings_for(sandbox: Sandbox, database: Path, **changes: Any) -> Settings:
         "smtp_security": "none",
         "mail_from": "shop@corner.example",
     }
-    wants_mail = bool(changes.pop("mail", False))
+    card = {
+        "card_api_url": f"{sandbox.url}/card",
+        "card_key": SecretStr(sandbox.settings.card_key),
+        "card_webhook_secret": SecretStr(sandbox.settings.card_webhook_secret),
+        "webhook_listen": "127.0.0.1:0",
+    }
+    wants_mail, wants_card = bool(changes.pop("mail", False)), bool(changes.pop("card", False))
     values: dict[str, Any] = {
         "token": sandbox.token,
         "api_url": sandbox.url,
@@ -189,6 +202,7 @@ def settings_for(sandbox: Sandbox, database: Path, **changes: Any) -> Settings:
         "shop_email": "hello@corner.example",
         "telegram_provider_token": "284685063:TEST:tests",
         **(mail if wants_mail else {}),
+        **(card if wants_card else {}),
         **changes,
     }
     return given(**values)
