@@ -42,7 +42,9 @@ class Poller:
         self._done: set[int] = set()
         self._next = 0
         self._told = 0
-        """The offset of the last poll: what is below it Telegram has forgotten."""
+        """The highest offset that Telegram was told: what is below it is forgotten."""
+        self._asked = -1
+        """The offset of the last poll, as it was sent."""
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -81,12 +83,16 @@ class Poller:
         """The updates as they came. python-telegram-bot's own get_updates would log them all when one does not parse, with
         whatever people typed, and none of them would be handled."""
         waits, offset = not self._under_way, self._offset()
-        self._told = offset
+        # Asked the same within half a second, Telegram answers with the oldest update alone (telegram-bot-api, Client.cpp):
+        # those behind a slow one would wait for it. No offset asks for the same updates, and tells nothing.
+        self._asked = 0 if offset == self._asked else offset
+        if self._asked:
+            self._told = offset
         try:
             updates = await self._bot.do_api_request(
                 _METHOD,
                 {
-                    "offset": offset,
+                    "offset": self._asked,
                     "limit": _AT_ONCE,
                     "timeout": _LONG_POLL if waits else 0,
                     "allowed_updates": ALLOWED_UPDATES,

@@ -129,14 +129,17 @@ def resolved(where: str) -> Any:
     return functools.reduce(getattr, path.split("."), importlib.import_module(module))
 
 
-def rewritten(name: str, where: str, code: str, instead: str = "False") -> Guard:
-    """A guard that is an expression in a function. ``code`` has to stand there exactly once, however it is laid out."""
+def rewritten(name: str, where: str, code: str, instead: str = "False", *more: tuple[str, str]) -> Guard:
+    """A guard that is an expression in a function (or several, with what stands ``instead`` of each). ``code`` has to stand
+    there exactly once, however it is laid out."""
 
     @contextmanager
     def take_out(scene: Scene) -> Iterator[None]:
         function = inspect.unwrap(resolved(where))
         assert isinstance(function, FunctionType), where
-        with _recompiled(function, code, instead):
+        with contextlib.ExitStack() as stack:
+            for old, new in ((code, instead), *more):
+                stack.enter_context(_recompiled(function, old, new))
             yield
 
     return Guard(name, where, take_out)

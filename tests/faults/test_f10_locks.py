@@ -93,6 +93,9 @@ class _Slow:
             await asyncio.sleep(WAITS)
         return found
 
+    async def commit(self) -> None:
+        await self._connection.commit()
+
 
 async def _holds(trade: Trade, number: int, books: list[BookId]) -> BaseException | None:
     lines = tuple(OrderLine(book, "", (), "", "", eur(1000), 1, 1) for book in books)
@@ -117,7 +120,7 @@ async def test_f10_carts_with_the_same_books_in_opposite_order_do_not_deadlock(
         fault_if(
             any("40P01" in str(end) for end in ends), "two orders of the same books locked each other out"
         )
-        assert ends == [None, None]
+        assert not any(ends)
         for book in books:
             async with one.uow.reading() as look:
                 assert (await look.stock.sums(book)).held == 2
