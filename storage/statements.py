@@ -13,6 +13,8 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 
+from storage.failures import translated
+
 __all__ = ["ROWS_AT_ONCE", "Insert", "insert", "insert_rows", "locked", "queued", "unawaited"]
 
 # INSERT with ON CONFLICT: SQLite took the clause over from PostgreSQL, and the construct for PostgreSQL compiles on both.
@@ -70,7 +72,11 @@ async def insert_rows(connection: AsyncConnection, into: sa.Table, rows: Sequenc
     values = [
         row[name] if process is None else process(row[name]) for row in rows for name, process in processors
     ]
-    await connection.exec_driver_sql(statement, tuple(values))
+    try:
+        await connection.exec_driver_sql(statement, tuple(values))
+    except (OverflowError, UnicodeError) as error:
+        # A value that SQLite cannot hold. SQLAlchemy wraps it only where the statement is its own.
+        raise translated(error) from error
 
 
 @lru_cache(maxsize=256)

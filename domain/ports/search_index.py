@@ -18,8 +18,31 @@ class SearchIndex(Protocol[Transaction]):
         """
         ...
 
+
+class BulkIndex(SearchIndex[Transaction], Protocol[Transaction]):
+    """An index that takes a feed's many books without reading them back."""
+
     async def put(
-        self, transaction: Transaction, books: Mapping[int, Indexed], *, known: Collection[int]
+        self,
+        transaction: Transaction,
+        books: Mapping[int, Indexed],
+        *,
+        known: Collection[int],
+        later: bool = False,
     ) -> None:
-        """The same for books that the caller has just written and knows to be so. ``known`` are those that are not new."""
+        """The same for books that the caller has just written and knows to be so. ``known`` are those that are not new.
+
+        ``later``: the misspellings of new words may be left for `spell`, which the caller sees to soon. As they are typed
+        rightly, the books are found at once.
+        """
+        ...
+
+    async def unspelled(self, transaction: Transaction) -> Sequence[tuple[int, str]]:
+        """The words that were left for `spell`, and their numbers."""
+        ...
+
+    async def spell(
+        self, transaction: Transaction, misspellings: Sequence[int], done: Sequence[int] = ()
+    ) -> None:
+        """Enter some of what `storage.search.index.misspellings` makes of them; ``done`` are the words that all is said of."""
         ...

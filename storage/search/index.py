@@ -71,15 +71,39 @@ class SearchIndex:
         await self._bring(writer, now, entries, ids)
 
     async def put(
-        self, transaction: AsyncConnection, books: Mapping[int, Indexed], *, known: Collection[int]
+        self,
+        transaction: AsyncConnection,
+        books: Mapping[int, Indexed],
+        *,
+        known: Collection[int],
+        later: bool = False,
     ) -> None:
-        """The same for books that the caller has just written and knows to be so. ``known`` are those that are not new."""
+        """The same for books that the caller has just written and knows to be so. ``known`` are those that are not new.
+
+        ``later``: on SQLite, the misspellings of new words are left for `spell`, which the caller sees to soon. They lie all
+        over their table, so that entering a few changes as many of its pages as entering all.
+        """
         entries = {number: book.entry for number, book in books.items() if book.entry is not None}
         now = {
             number: _row(number, books[number].work, books[number].popularity, entry)
             for number, entry in entries.items()
         }
-        await self._bring(_writer(transaction), now, entries, sorted(known))
+        await self._bring(_writer(transaction, later=later), now, entries, sorted(known))
+
+    async def unspelled(self, transaction: AsyncConnection) -> Sequence[tuple[int, str]]:
+        """The words that were left for `spell`, and their numbers."""
+        if transaction.dialect.name != "sqlite":
+            return ()
+        found = await transaction.exec_driver_sql(
+            "SELECT id, search_words.word FROM search_unspelled JOIN search_words ON id = search_unspelled.word"
+        )
+        return [(int(number), str(word)) for number, word in map(tuple, found)]
+
+    async def spell(
+        self, transaction: AsyncConnection, misspellings: Sequence[int], done: Sequence[int] = ()
+    ) -> None:
+        """Enter some of what `misspellings` made of them; ``done`` are the words that all is said of."""
+        await SqliteWriter(transaction).spell(misspellings, done)
 
     async def _bring(
         self, writer: _Writer, now: dict[int, _Row], entries: Mapping[int, Entry], known: Sequence[int]
@@ -103,8 +127,15 @@ class SearchIndex:
         await writer.name(sorted(names))
 
 
-def _writer(transaction: AsyncConnection) -> _Writer:
-    return SqliteWriter(transaction) if transaction.dialect.name == "sqlite" else PostgresWriter(transaction)
+def misspellings(words: Iterable[tuple[int, str]]) -> list[int]:
+    """What leads to these (numbered) words: a key and a word's number in one, in the order in which SQLite keeps them."""
+    return sorted((key << 32) + number for key, number in _delete_rows(words))
+
+
+def _writer(transaction: AsyncConnection, *, later: bool = False) -> _Writer:
+    if transaction.dialect.name == "sqlite":
+        return SqliteWriter(transaction, later=later)
+    return PostgresWriter(transaction)
 
 
 def _row(number: int, work: str, popularity: int, entry: Entry) -> _Row:
@@ -136,8 +167,9 @@ class SqliteWriter:
     """Rows go to SQLite as JSON, all of them with one statement: with one each, Python's lock would change hands as often,
     and whatever else computes in the process (a feed being parsed) would be waited for each time."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, later: bool = False) -> None:
         self._connection = connection
+        self._later = later
 
     async def _run(self, statement: str, rows: Sequence[Any]) -> None:
         if rows:
@@ -205,13 +237,19 @@ class SqliteWriter:
             " SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
             [(number, word, changes[word]) for number, word in numbered],
         )
-        # Both numbers in one, in the order in which they are kept.
-        packed = sorted((key << 32) + number for key, number in _delete_rows(numbered))
+        if self._later:
+            left = [number for number, word in numbered if correctable(word)]
+            await self._run("INSERT INTO search_unspelled (word) SELECT value FROM json_each(?)", left)
+        else:
+            await self.spell(misspellings(numbered), ())
+
+    async def spell(self, packed: Sequence[int], done: Sequence[int]) -> None:
         await self._run(
             "INSERT OR IGNORE INTO search_deletes (key, word)"
             " SELECT value >> 32, value & 0xffffffff FROM json_each(?)",
             packed,
         )
+        await self._run("DELETE FROM search_unspelled WHERE word IN (SELECT value FROM json_each(?))", done)
 
     async def name(self, names: Sequence[str]) -> None:
         await self._run("INSERT OR IGNORE INTO search_names (key) SELECT value FROM json_each(?)", names)
