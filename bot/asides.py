@@ -13,7 +13,7 @@ from typing import Any, cast
 import structlog
 from telegram.error import TelegramError
 
-from bot.actions import Action
+from bot.actions import Action, Still
 from bot.conversation import Before, Turn
 from bot.errors import describe
 from bot.inputs import Command, InlineQuery, PreCheckout, Press, Received, Text
@@ -106,6 +106,10 @@ class Asides:
 
     async def _group(self, received: Received, on_commit: Callable[[], None]) -> None:
         turns, given = self._turns, received.input
+        if isinstance(given, Press) and isinstance(given.action, Still):
+            on_commit()
+            await turns.presenter.answer(given.query_id, "", alert=False)
+            return
         destination = self._group_destination(received)
         if destination is None:
             if isinstance(given, Press):

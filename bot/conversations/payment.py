@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from bot import arrival
-from bot.actions import Pay, ShowHome, ShowOrder, ShowOrders, StartPayment
+from bot.actions import Action, Pay, ShowHome, ShowOrder, ShowOrders, StartPayment
 from bot.conversation import Before, Notice, Occasion, Route, Routes, Turn
 from bot.inputs import PaymentDone, PreCheckout
 from bot.screen import Html, Result, Screen
@@ -94,7 +94,7 @@ class PaymentConversation:
     async def start(self, turn: Turn, action: StartPayment) -> Result:
         asked, words = turn.brought(_Asked), turn.words
         if not asked.gateway or asked.answer is None:
-            return Result(go=ShowHome() if asked.order_id is None else ShowOrder(asked.order_id))
+            return Result(go=await self._instead(turn, asked.order_id))
         attempt_id = AttemptId(action.attempt_id)
         if not await self._may_pay(turn, asked.order_id):
             return Result(go=ShowOrders())
@@ -119,7 +119,18 @@ class PaymentConversation:
     async def not_started(self, turn: Turn, action: StartPayment, error: ShopError) -> Result | None:
         """The order moved on while the gateway was asked: it is shown as it stands."""
         attempt = await turn.work.payments.get(AttemptId(action.attempt_id))
-        return Result(go=ShowHome() if attempt is None else ShowOrder(attempt.order_id))
+        return Result(go=await self._instead(turn, attempt.order_id if attempt is not None else None))
+
+    async def _instead(self, turn: Turn, order_id: OrderId | None) -> Action:
+        """Where nothing is to be paid: at the order, for whom it is; others see their own."""
+        order = await turn.work.orders.get(order_id) if order_id is not None else None
+        if order is None:
+            return ShowHome()
+        customer_id = await turn.customer_id()
+        theirs = (
+            order.chat_id == turn.who.chat_id if customer_id is None else order.customer_id == customer_id
+        )
+        return ShowOrder(order.id) if theirs else ShowOrders()
 
     # --- approving ----------------------------------------------------------------------------------------------------
 
