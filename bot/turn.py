@@ -225,12 +225,10 @@ class Turns:
         return dataclasses.replace(result, screen=screen, toast=""), said
 
     async def _repeated(self, work: Work, stimulus: Stimulus) -> Outcome:
-        """Handled before: nothing happens twice; the present screen is shown if it was not."""
+        """Handled before: nothing happens twice. Whoever handled it shows what came of it, perhaps at this very moment, or died
+        before that; then a job does (`Housekeeping.show_unshown`)."""
         dialogue = await work.dialogues.locked(stimulus.who.key, self.clock.now())
-        behind = dialogue.shown_version < dialogue.version
-        return Outcome(
-            stimulus.who, dialogue, Result(self._stored(dialogue) if behind else None), repeated=True
-        )
+        return Outcome(stimulus.who, dialogue, Result(), repeated=True)
 
     async def _recover(self, stimulus: Stimulus, error: ShopError) -> Outcome:
         """A fact stopped the handler and everything was rolled back: say so, in a transaction of its own."""
