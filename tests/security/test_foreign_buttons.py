@@ -180,10 +180,9 @@ async def test_buttons_that_were_ones_own_show_nothing_after_logging_out(
     busy: tuple[Shop, Theirs], somebody_else: bool
 ) -> None:
     shop, _ = busy
-    cleo = await with_reservation(shop, "Cleo", "pride and prejudice")
+    cleo = await with_reservation(shop, "Cleo" if somebody_else else "Clara", "pride and prejudice")
     order_id, number = await _own_order(shop, cleo)
-    await cleo.types("/account")
-    await cleo.taps("Log out")
+    await _presses(cleo, _KINDS["LogOut"]())
     if somebody_else:
         await shop.register(cleo, f"dora{cleo.id}@example.org")
     before = (await rows_of_others(shop, cleo))["orders"]
