@@ -18,7 +18,7 @@ from tests.chat.shop import settings_for
 from tests.crash.dying_shop import DyingShop, Nursery
 from tests.crash.shared_clock import SharedClock
 from tests.crash.stage import EMAIL, Stage
-from tests.crash.tills import StripeTill, Till
+from tests.crash.tills import CardTill, StripeTill, Till
 from tests.databases import opened
 from tests.payments.stripe_stand_in import KEY, WEBHOOK_SECRET, StripeStandIn
 
@@ -37,7 +37,7 @@ async def stage(database_url: str, nursery: Nursery, tmp_path: Path) -> AsyncIte
         StripeStandIn.running() as stripe,
         _shop(database, nursery, stripe, tmp_path) as shop,
     ):
-        yield await _set(shop, database, {"stripe": StripeTill(stripe)})
+        yield await _set(shop, database, _tills(shop, stripe))
 
 
 @asynccontextmanager
@@ -54,6 +54,7 @@ async def _shop(
         settings = settings_for(
             sandbox,
             folder / "unused",
+            card=True,
             max_open_orders=1000,
             remind_staff_minutes=24 * 60,
             stripe_secret_key=SecretStr(KEY),
@@ -69,6 +70,11 @@ async def _shop(
         finally:
             await shop.stop()
             clock.close()
+
+
+def _tills(shop: DyingShop, stripe: StripeStandIn) -> dict[str, Till]:
+    tills: tuple[Till, ...] = (StripeTill(stripe), CardTill(shop.sandbox))
+    return {till.name: till for till in tills}
 
 
 async def _set(shop: DyingShop, database: Database, tills: dict[str, Till]) -> Stage:

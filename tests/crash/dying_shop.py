@@ -130,8 +130,10 @@ class DyingShop(Shop):
     async def settle(self, update_id: int) -> None:
         """Wait until every update was handled and shown, and what it caused has been delivered. Raises Died."""
         while self.open:
+            # Asked before: an update that was taken only while the shop was resting is not shown yet.
+            taken = not self.sandbox.world.updates.pending
             await self.ask("rest")
-            if not self.sandbox.world.updates.pending:
+            if taken:
                 return
             await asyncio.sleep(0.002)
 

@@ -283,5 +283,8 @@ SCENARIOS = {
     "expiring with stripe": expiring("stripe"),
     "cancelling unpaid with stripe": cancelling_unpaid("stripe"),
     "cancelling paid with stripe": cancelling_paid("stripe"),
-    "the staff cancel with stripe": the_staff_cancel("stripe"),
+    "starting by card": starting_a_page("sandbox_card"),
+    "an event of the card": an_event("sandbox_card"),
+    "expiring with the card": expiring("sandbox_card"),
+    "the staff cancel with the card": the_staff_cancel("sandbox_card"),
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Protocol
 
+from sandbox.card.account import CANCELLED, PAID, CardPayment
+from sandbox.card.events import SIGNATURE, signature
 from sandbox.sandbox import Sandbox
 from tests.payments.stripe_stand_in import StripeStandIn
 
@@ -67,6 +70,49 @@ class StripeTill:
     def refunds(self) -> Record:
         return Counter(
             (str(refund["payment_intent"]), int(refund["amount"])) for refund in self._stripe.refunds
+        )
+
+
+class CardTill:
+    name, label = "sandbox_card", "· by card"
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._account = sandbox.card.account
+        self._events = sandbox.card.events
+        self._secret = sandbox.settings.card_webhook_secret
+
+    def _last(self) -> CardPayment:
+        return list(self._account.payments.values())[-1]
+
+    def pays(self) -> None:
+        self._account.pay(self._last().id, telling="never")
+
+    def event(self) -> tuple[bytes, dict[str, str]]:
+        return self.event_of(self._last().id)
+
+    def event_of(self, payment_id: str) -> tuple[bytes, dict[str, str]]:
+        """What it tells the shop of a payment that was paid."""
+        payment = self._account.find(payment_id)
+        payment.telling = "once"
+        self._events.add("payment.paid", payment, int(time.time()))
+        body = self._events.all[-1].body
+        return body.encode(), {SIGNATURE: signature(self._secret, body, int(time.time()))}
+
+    def pages(self) -> int:
+        return len(self._account.payments)
+
+    def ended(self) -> bool:
+        return self._last().state == CANCELLED
+
+    def charges(self) -> Record:
+        paid = (one for one in self._account.payments.values() if one.state == PAID)
+        return Counter((f"{one.id}/{one.charge}", one.amount) for one in paid)
+
+    def refunds(self) -> Record:
+        return Counter(
+            (f"{one.id}/{one.charge}", refund.amount)
+            for one in self._account.payments.values()
+            for refund in one.refunds
         )
 
 
