@@ -16,7 +16,7 @@ from domain.ids import BookId
 from domain.ports.catalogue_intake import KnownBook, Sought, Unacceptable
 from domain.ports.search_index import BulkIndex
 from storage.catalogue import SqlCatalogue
-from storage.catalogue_batch import Draft, write
+from storage.catalogue_batch import Draft, rehearse, write
 from storage.catalogue_rows import stored_rows
 from storage.engine import Database
 from storage.failures import StorageFault
@@ -109,6 +109,10 @@ class SqlIntake:
                 if one.digest not in self._digests:
                     one.complete()
         try:
+            if not keep and self._database.sqlite:
+                # A transaction that writes, only to be rolled back, would keep the shop's customers waiting.
+                async with self._database.reading() as connection:
+                    return await rehearse(connection, drafts)
             async with self._database.writing() as connection:
                 done, written, known = await write(connection, drafts, at)
                 if keep:

@@ -117,8 +117,9 @@ class Feeding:
                 unchanged += 1
             else:
                 asked.append(_Asked(record, row))
-                self._rehearse(record, row)
         refused, withdrawn, changed, added, same = await self._send(asked)
+        for one in asked:
+            self._rehearse(one.record, one.row)
         self.tally.added += added
         self.tally.changed += changed + rehearsed_changes
         self.tally.withdrawn += withdrawn + rehearsed_withdrawals

@@ -210,5 +210,7 @@ async def test_a_list_of_the_shops_own_counts_copies_into_the_ledger(shop: Shop)
 
 async def test_a_record_the_database_does_not_take_stops_no_other(shop: Shop) -> None:
     endless = record("Endless", pages=2**70)
-    tally = await shop.take([RECORDS[0], endless, RECORDS[1]])
-    assert tally == Tally(added=2, refused=1)
+    broken = record("Broken", title="The Book of \ud800")
+    records = [RECORDS[0], endless, broken, RECORDS[1]]
+    assert await shop.take(records, keep=False) == Tally(added=2, refused=2)
+    assert await shop.take(records) == Tally(added=2, refused=2)
