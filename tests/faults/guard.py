@@ -91,7 +91,7 @@ def prevented_by(*cases: Guard | tuple[Guard, ...]) -> Callable[[Callable[..., A
             if not without:
                 await scenario(**given)
                 return
-            async with _taken_out(without, given):
+            async with taken_out(without, given):
                 with contextlib.suppress(Fault):
                     await scenario(**given)
                     raise AssertionError(f"nothing notices that there is no {_names(without)}")
@@ -109,7 +109,7 @@ def _names(guards: tuple[Guard, ...]) -> str:
 
 
 @asynccontextmanager
-async def _taken_out(guards: tuple[Guard, ...], scene: Scene) -> AsyncIterator[None]:
+async def taken_out(guards: tuple[Guard, ...], scene: Scene) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as stack:
         for guard in guards:
             without = guard.take_out(scene)

@@ -18,7 +18,7 @@ from tests.domain.trade import SHOP, Hands, Trade
 T = TypeVar("T")
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 """What a gateway can do that has a page of its own."""
-WAITS = 0.15
+WAITS = 0.2
 """Seconds that the first of two transactions stays open, so that the second comes to wait for it."""
 
 
@@ -45,6 +45,9 @@ async def overlapping(
     """The first has done its work and not committed when the second begins: ``behind``, or the same. What either raised
     is returned."""
     done = asyncio.Event()
+    for trade in (first, second):
+        async with trade.turn():
+            pass  # connected, so that nobody waits for that
 
     async def one() -> T:
         try:

@@ -66,7 +66,7 @@ SIGNATURE = replaced(
 WEBHOOK_SECRET = rewritten(
     "the secret of Telegram's webhook",
     "bot.web:application",
-    "hmac.compare_digest(given.encode(), secret.encode())",
+    "hmac.compare_digest(given, secret.encode())",
     "True",
 )
 

@@ -69,7 +69,7 @@ async def test_f13_a_chat_that_has_to_wait_keeps_no_other_waiting(shop: Shop) ->
     await _types(shop, ann, "dune")
     await asyncio.sleep(0.2)
     await _types(shop, ben, "dune")
-    answered = await _sees(ben, "Frank Herbert", within=1.0)
+    answered = await _sees(ben, "Frank Herbert", within=1.5)
     fault_if(not answered, "Ben waits because Ann was too quick for Telegram")
     assert await _sees(ann, "Frank Herbert", within=4.0)
 
@@ -97,7 +97,7 @@ async def test_f13_a_pre_checkout_is_answered_while_the_same_chat_is_busy(
     await _types(shop, ann, "emma")
     await asyncio.sleep(0.2)
     path = f"/chats/{ann.chat}/messages/{invoice['message_id']}/pay"
-    payment = await shop.telegram.request("POST", path, {"user": ann.id, "outcome": "paid", "wait": 1})
+    payment = await shop.telegram.request("POST", path, {"user": ann.id, "outcome": "paid", "wait": 1.5})
     fault_if(
         payment["state"] != "paid", "a pre-checkout waits behind a slow handler, and Telegram for nobody"
     )
@@ -114,7 +114,7 @@ async def test_f13_a_slow_handler_keeps_no_other_chat_waiting(shop: Shop, slow: 
     await asyncio.sleep(0.2)
     path = f"/chats/{ben.chat}/messages/{shelves.message_id}/tap"
     await shop.telegram.request("POST", path, {"user": ben.id, "data": shelves.data, "stale": True})
-    answered = await _sees(ben, "Science fiction", within=1.0)
+    answered = await _sees(ben, "Science fiction", within=1.5)
     fault_if(not answered, "Ben waits for Ann's search")
     assert await _sees(ann, "Jane Austen", within=5.0)
 
