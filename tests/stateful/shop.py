@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from bot.gateway_events import GatewayEvents
 from domain.cart import CartOwner
@@ -19,7 +19,7 @@ from payments.telegram import TelegramInvoices
 from storage.catalogue import SqlCatalogue
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.domain.trade import Hands, Trade
+from tests.domain.trade import Hands, PretendGateway, Trade
 from tests.stateful.gateway import Invoices, TillGateway
 
 
@@ -48,7 +48,8 @@ class CrashingShop:
             "till": GatewaySeam(self.till, self._meet),
             "telegram": TelegramInvoices("token"),
         }
-        self.trade = Trade(uow, SqlCatalogue(self.database), *gateways.values(), clock=self.clock)
+        pretended = cast("tuple[PretendGateway, ...]", tuple(gateways.values()))  # any gateway will do
+        self.trade = Trade(uow, SqlCatalogue(self.database), *pretended, clock=self.clock)
         self.events = GatewayEvents(
             gateway=gateways["till"],
             settlement=self.trade.settlement,
