@@ -6,7 +6,8 @@ import telegram
 
 from bot.links import deep_link
 from bot.pictures import Pictures
-from bot.screen import Cover, PickupQr
+from bot.presenter import Presenter
+from bot.screen import Cover, PickupQr, Screen
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, FloodWait, LeanBot
 from catalogue.barcode import BadImage, read_isbns
@@ -34,6 +35,19 @@ async def fetch_file(bot: telegram.Bot, file_id: str) -> bytes:
         return bytes(await (await bot.get_file(file_id)).download_as_bytearray())
     except telegram.error.TelegramError as error:
         raise PassingFailure(type(error).__name__) from error
+
+
+async def show_progress(
+    presenter: Presenter, chat_id: ChatId, message_id: int | None, screen: Screen
+) -> int | None:
+    """Show in one message how far something is: in that one, or in a new one if it is gone. Returns which it is; None if
+    Telegram does not show it just now, which is no harm: it is only there to be looked at."""
+    try:
+        if message_id is not None and await presenter.edit(chat_id, message_id, screen):
+            return message_id
+        return await presenter.send(chat_id, screen)
+    except telegram.error.TelegramError:
+        return None
 
 
 async def member_status(bot: telegram.Bot, chat_id: ChatId, user_id: UserId) -> str:

@@ -13,7 +13,16 @@ import structlog
 import telegram
 from aiohttp import web
 
-from bot.adapters import bot_of, fetch_file, gateways_of, mailer_of, member_status, pictures_of, read_barcodes
+from bot.adapters import (
+    bot_of,
+    fetch_file,
+    gateways_of,
+    mailer_of,
+    member_status,
+    pictures_of,
+    read_barcodes,
+    show_progress,
+)
 from bot.asides import Asides
 from bot.commands import register_commands
 from bot.delivery import Delivery
@@ -35,6 +44,7 @@ from bot.transport import AiohttpRequest
 from bot.turn import Turns
 from bot.web import Receive, application
 from bot.wiring import Adapters, jobs, wire
+from catalogue.feeds import Feed
 from catalogue.typefaces import font_files
 from domain.ids import UserId
 from domain.ports.clock import Clock
@@ -225,8 +235,10 @@ async def building(
         feeds = FeedJobs(
             unit_of_work=unit_of_work,
             intake=lambda: SqlIntake(database, index=SearchIndex()),
+            open_feed=Feed,
             fetch=adapters.fetch_file,
-            presenter=presenter,
+            show=lambda chat_id, message_id, screen: show_progress(presenter, chat_id, message_id, screen),
+            remove=presenter.delete,
             texts=texts,
             options=lambda now: feed_options(
                 now, currency=settings.shop_currency, zone=settings.shop_timezone

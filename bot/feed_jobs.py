@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from telegram.error import TelegramError
 
 from bot.conversations.feeds import NOTICE
 from bot.feed_texts import reason
-from bot.importing import Imported, Importer, Report
-from bot.presenter import Presenter
+from bot.importing import Imported, Importer, OpenFeed, Report
+from bot.screen import Screen
 from bot.screens import feeds as screens
 from bot.texts import Texts, Words
 from domain.errors import PassingFailure
@@ -57,7 +56,8 @@ class _Stopped(Exception):
 
 
 class FeedJobs:
-    """``fetch`` brings a file of Telegram's; ``options`` are what the readers have to know on a day.
+    """``fetch`` brings a file of Telegram's; ``show`` shows in one message how far it is, a new one if there is none (see
+    `bot.adapters.show_progress`), and ``remove`` takes it away; ``options`` are what the readers have to know on a day.
 
     ``alone``: no other process works off this database's files, so whatever is leased at the start was left by a crash.
     """
@@ -67,8 +67,10 @@ class FeedJobs:
         *,
         unit_of_work: UnitOfWork,
         intake: Callable[[], CatalogueIntake],
+        open_feed: OpenFeed,
         fetch: Callable[[str], Awaitable[bytes]],
-        presenter: Presenter,
+        show: Callable[[ChatId, int | None, Screen], Awaitable[int | None]],
+        remove: Callable[[ChatId, int], Awaitable[object]],
         texts: Texts,
         options: Callable[[datetime], FeedOptions],
         clock: Clock,
@@ -77,8 +79,10 @@ class FeedJobs:
     ) -> None:
         self._uow = unit_of_work
         self.intake = intake
+        self.open_feed = open_feed
         self._fetch = fetch
-        self.presenter = presenter
+        self.show = show
+        self._remove = remove
         self._texts = texts
         self.options = options
         self.clock = clock
@@ -172,7 +176,7 @@ class FeedJobs:
         self._notify()
         _, chat = await self.words()
         if job.message_id is not None and chat is not None:
-            await self.presenter.delete(chat, job.message_id)
+            await self._remove(chat, job.message_id)
 
 
 class _Run:
@@ -194,6 +198,7 @@ class _Run:
         words, _ = await jobs.words()
         began = job.began_at or jobs.clock.now()
         importer = Importer(
+            jobs.open_feed,
             jobs.intake(),
             dataclasses.replace(jobs.options(began), most_bytes=MOST_UNPACKED),
             began,
@@ -248,16 +253,10 @@ class _Run:
             return
         percent = min(99, done.position * 100 // max(1, done.size))
         screen = screens.under_way(self._job, percent, words)
-        try:
-            at = self._job.message_id
-            if at is not None and await jobs.presenter.edit(chat, at, screen):
-                return
-            sent = await jobs.presenter.send(chat, screen)
-        except TelegramError as error:
-            # It is only there to be looked at.
-            log.info("progress not shown", error=type(error).__name__)
+        shown = await jobs.show(chat, self._job.message_id, screen)
+        if shown is None or shown == self._job.message_id:
             return
-        self._job = dataclasses.replace(self._job, message_id=sent)
+        self._job = dataclasses.replace(self._job, message_id=shown)
         job = dataclasses.replace(self._job, report="")
         await jobs.write(lambda work: work.feed_jobs.save(job))
 

@@ -6,19 +6,18 @@ import asyncio
 import csv
 import itertools
 import sys
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, NamedTuple, TextIO
+from typing import Final, NamedTuple, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
 import babel.core
 
 from bot.feed_texts import reason
 from bot.texts import Words
-from catalogue.feeds import Feed
 from domain.feed import FeedKind, FeedOptions, FeedProblem, FeedRecord, Severity
 from domain.feed_job import Tally
 from domain.ports.catalogue_intake import CatalogueIntake
@@ -35,6 +34,21 @@ _SHOWN: Final = 20
 _SOURCES: Final = {FeedKind.MARCXML: "marc"}
 _HEADER: Final = ("file", "what", "line", "record", "reference", "reason", "explanation")
 _WHAT: Final = {Severity.FILE: "unreadable", Severity.RECORD: "refused", Severity.NOTE: "note"}
+
+
+class Feed(Protocol):
+    """A file as records and problems, to be iterated over once (`catalogue.feeds.Feed`)."""
+
+    @property
+    def kind(self) -> FeedKind | None: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def position(self) -> int: ...
+    def __iter__(self) -> Iterator[FeedRecord | FeedProblem]: ...
+
+
+OpenFeed = Callable[[Path, FeedOptions], Feed]
 
 
 class _Chunk(NamedTuple):
@@ -100,6 +114,7 @@ class Report:
 class Importer:
     """What all files of one import share. ``keep`` False only says what would be."""
 
+    open_feed: OpenFeed
     intake: CatalogueIntake
     options: FeedOptions
     now: datetime
@@ -118,7 +133,7 @@ class Importer:
         The file is parsed in a thread, one chunk ahead of what is written. ``resume`` is where an import of the same file
         was stopped: what it took is skipped, and its tally goes on.
         """
-        feed = Feed(path, self.options)
+        feed = self.open_feed(path, self.options)
         feeding = Feeding(self.intake, currency=self.options.currency, now=self.now, keep=self.keep)
         done = Imported(feeding.tally)
         if resume is not None:

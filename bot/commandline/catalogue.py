@@ -25,6 +25,7 @@ from bot.feed_texts import outcome, place, reason
 from bot.importing import Imported, Importer, Report, feed_options
 from bot.settings import Settings, SettingsError, load
 from bot.texts import Texts, Words
+from catalogue.feeds import Feed
 from domain.errors import PassingFailure
 from domain.feed import FeedOptions
 from identity.clock import SystemClock
@@ -185,7 +186,7 @@ async def _import(database: Database, options: argparse.Namespace, feed: FeedOpt
                 continue
             where = options.report or _report_path(path, now)
             report = shared or _opened(stack, where, words)
-            importer = Importer(intake, feed, now, report, keep=not options.dry_run)
+            importer = Importer(Feed, intake, feed, now, report, keep=not options.dry_run)
             done = await _watched(importer, path)
             seconds = time.monotonic() - started
             print(f"{path}: {outcome(words, done.tally, kept=not options.dry_run)} ({seconds:.1f} s)")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from bot import feed_jobs
 from bot.commandline.staff import make_link_code
-from domain.feed_job import JobState
+from domain.errors import PassingFailure
+from domain.feed_job import FeedFile, JobState
+from domain.ids import UserId
 from sandbox.model import Json
 from sandbox.persons import Person
 from tests.chat.conftest import OpenShop
@@ -182,6 +186,35 @@ async def test_a_restart_in_the_middle_goes_on_and_reports_once(shop: Shop) -> N
     await tom.waits_for("is imported", timeout=30)
     tom.sees("3,003 new books")
     assert len([text for text in texts(tom) if "is imported" in text]) == 1
+
+
+async def test_a_file_that_a_killed_program_was_at_is_taken_up_at_the_next_start(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    await sent(shop, tom, " ", "nothing.csv")
+    unseen = await tom.sends_document(LIST.encode(), "books.csv")
+    file = FeedFile(unseen["document"]["file_id"], "books.csv", 300, UserId(tom.id), "Tom")
+    now = shop.clock.now()
+    async with shop.app.unit_of_work.writing() as work:
+        await work.feed_jobs.add(file, now)
+        await work.feed_jobs.claim(now, now + timedelta(hours=1))
+        await work.commit()
+    await shop.run_jobs()
+    await tom.looks()
+    assert not [text for text in texts(tom) if "Importing it would mean" in text]
+    await shop.restart()
+    await shop.run_jobs()
+    await tom.waits_for("Importing it would mean")
+
+
+async def test_what_telegram_does_not_give_out_is_told_in_the_end(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    await shop.telegram.fault("error", "getFile", times=0)
+    await tom.sends_document(LIST.encode(), "books.csv", "/import")
+    for _ in range(10):
+        with contextlib.suppress(PassingFailure):
+            await shop.run_jobs()
+        shop.clock.pass_time(timedelta(minutes=10))
+    await tom.waits_for("Something went wrong again and again")
 
 
 async def test_nobody_elsewhere_gets_anything_imported(shop: Shop) -> None:

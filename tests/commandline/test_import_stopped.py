@@ -10,6 +10,7 @@ import pytest
 
 from bot.importing import CHUNK, Imported, Importer, Report
 from bot.texts import Texts
+from catalogue.feeds import Feed
 from domain.feed import FeedOptions
 from storage.intake import SqlIntake
 from storage.search import SearchIndex
@@ -36,7 +37,7 @@ async def test_stopped_in_the_middle_and_started_again_it_ends_the_same(catalogu
         raise Stopped
 
     async with opened(catalogue.url) as database:
-        importer = Importer(SqlIntake(database, index=SearchIndex()), options, NOW, report)
+        importer = Importer(Feed, SqlIntake(database, index=SearchIndex()), options, NOW, report)
         with pytest.raises(Stopped):
             await importer.run(path, stop)
         again = (await importer.run(path)).tally
