@@ -93,8 +93,11 @@ class Presenter:
             log.warning("tap not answered", error=type(error).__name__)
 
     async def answer_checkout(self, query_id: str, refusal: str) -> None:
-        """Answer a pre-checkout: with a yes when there is no refusal."""
-        await self._bot.answer_pre_checkout_query(query_id, ok=not refusal, error_message=refusal or None)
+        """Answer a pre-checkout: with a yes when there is no refusal. One that was answered before, or waits no more, is not."""
+        try:
+            await self._bot.answer_pre_checkout_query(query_id, ok=not refusal, error_message=refusal or None)
+        except BadRequest as error:
+            log.warning("pre-checkout not answered", reason=_reason(error))
 
     async def answer_inline(self, query_id: str, cards: tuple[InlineCard, ...], next_offset: str) -> None:
         """Answer an inline query. Personal and kept for a minute only, as stock changes."""

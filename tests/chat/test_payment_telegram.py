@@ -54,6 +54,17 @@ async def test_the_payment_reported_twice_counts_once(shop: Shop) -> None:
     ann.does_not_see("goes back")
 
 
+async def test_a_question_that_was_answered_and_comes_again_is_no_failure(shop: Shop) -> None:
+    """As after a crash between the answer and Telegram's hearing that the update was handled."""
+    ann = await with_invoice(shop, "Ann", "dune")
+    payment = await ann.pays()
+    await shop.telegram.repeat(payment["update_id"])
+    await ann.types("/orders")
+    async with shop.app.unit_of_work.reading() as look:
+        assert await look.inbox.failures(5) == ()
+    ann.sees("paid")
+
+
 async def test_a_declined_card_leaves_the_order_and_another_card_pays_it(shop: Shop) -> None:
     ann = await with_invoice(shop, "Ann", "dune")
     payment = await ann.declines()
