@@ -121,14 +121,18 @@ class Orders:
     async def _rest(self) -> None:
         """Until nothing is under way, nothing is due and everything is shown."""
         while True:
-            if not self._app.intake.busy and not self._app.relay.busy:
+            if not self._busy():
                 now = self._clock.now()
                 async with self._app.unit_of_work.reading() as look:
                     due = await look.outbox.next_due()
                     unshown = await look.dialogues.unshown(now, 1)
-                if not (due and due <= now) and not unshown and not self._app.intake.busy:
+                # Busy again: what looked as if it were not due may just have been leased.
+                if not (due and due <= now) and not unshown and not self._busy():
                     return
             await asyncio.sleep(_PAUSE)
+
+    def _busy(self) -> bool:
+        return bool(self._app.intake.busy or self._app.relay.busy)
 
 
 def say(answer: Json) -> None:
