@@ -65,6 +65,19 @@ class Waits:
         )
 
 
+def resident(pid: int) -> float:
+    """MB of resident memory of a process and of those that it started; pages that they share count for each."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        threads = [task for task in Path(f"/proc/{pid}/task").iterdir() if task.name != str(pid)]
+        children += [child for task in threads for child in (task / "children").read_text().split()]
+    except OSError:
+        return 0.0
+    own = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
+    return own / 1024 + sum(resident(int(child)) for child in children)
+
+
 async def imported(path: Path, folder: Path, database: str) -> Cost:
     """Run the command to its end."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("BOOKSTALL_")}
@@ -79,14 +92,19 @@ async def imported(path: Path, folder: Path, database: str) -> Cost:
             stderr=log,
         )
         # Not the loop's own waiting: it throws away what the system says of the process's life.
-        _, status, used = await asyncio.to_thread(os.wait4, process.pid, 0)
+        ended = asyncio.create_task(asyncio.to_thread(os.wait4, process.pid, 0))
+        peak = 0.0
+        while not ended.done():
+            peak = max(peak, resident(process.pid))
+            await asyncio.wait({ended}, timeout=0.2)
+        _, status, used = await ended
     said = (folder / "import.log").read_text()
     if status:
         raise SystemExit(f"the import failed: {said[-2000:]}")
     return Cost(
         time.perf_counter() - started,
         used.ru_utime + used.ru_stime,
-        used.ru_maxrss / 1024,
+        max(peak, used.ru_maxrss / 1024),
         said.splitlines()[0],
     )
 

@@ -26,6 +26,7 @@ from bot.importing import Imported, Importer, Report, feed_options
 from bot.settings import Settings, SettingsError, load
 from bot.texts import Texts, Words
 from catalogue.feeds import Feed
+from catalogue.feeds.apart import FeedApart
 from domain.errors import PassingFailure
 from domain.feed import FeedOptions
 from identity.clock import SystemClock
@@ -36,6 +37,8 @@ from storage.migrate import migrate
 from storage.search import SearchIndex
 
 REPORTS = Path("var/reports")
+LARGE = 4_000_000
+"""Bytes, as the file lies there: some seconds of reading."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -186,7 +189,7 @@ async def _import(database: Database, options: argparse.Namespace, feed: FeedOpt
                 continue
             where = options.report or _report_path(path, now)
             report = shared or _opened(stack, where, words)
-            importer = Importer(Feed, intake, feed, now, report, keep=not options.dry_run)
+            importer = Importer(_opened_feed, intake, feed, now, report, keep=not options.dry_run)
             done = await _watched(importer, path)
             seconds = time.monotonic() - started
             print(f"{path}: {outcome(words, done.tally, kept=not options.dry_run)} ({seconds:.1f} s)")
@@ -196,6 +199,11 @@ async def _import(database: Database, options: argparse.Namespace, feed: FeedOpt
                 print(f"{path}: {reason(words, one)}", file=sys.stderr)
                 status = 1
     return status
+
+
+def _opened_feed(path: Path, options: FeedOptions) -> Feed | FeedApart:
+    """A large file is worth a process of its own, which takes a moment to start."""
+    return FeedApart(path, options) if path.stat().st_size >= LARGE else Feed(path, options)
 
 
 async def _watched(importer: Importer, path: Path) -> Imported:
