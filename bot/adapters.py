@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import telegram
 
 from bot.links import deep_link
@@ -20,6 +22,7 @@ from domain.ports.identity import Mailer
 from domain.ports.unit_of_work import UnitOfWork
 from domain.shop import Shop
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
+from payments.card import CardGateway
 from payments.telegram import TelegramInvoices
 
 
@@ -58,14 +61,17 @@ async def member_status(bot: telegram.Bot, chat_id: ChatId, user_id: UserId) -> 
         return ""
 
 
-def bot_of(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> LeanBot:
+def bot_of(
+    settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest, flooded: Callable[[float], None]
+) -> LeanBot:
+    """``flooded`` is told of each wait that Telegram asks for, in seconds."""
     return LeanBot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
         request=calls,
         get_updates_request=polls,
-        rate_limiter=FloodWait(),
+        rate_limiter=FloodWait(asked=flooded),
     )
 
 
@@ -103,6 +109,14 @@ def gateways_of(settings: Settings, back_url: str) -> dict[str, PaymentGateway]:
             api_url=settings.stripe_api_url,
         )
         gateways.append(stripe)
+    if settings.card_api_url:
+        card = CardGateway(
+            api_url=settings.card_api_url,
+            key=settings.card_key.get_secret_value(),
+            webhook_secret=settings.card_webhook_secret.get_secret_value(),
+            back_url=back_url,
+        )
+        gateways.append(card)
     return {gateway.name: gateway for gateway in gateways}
 
 

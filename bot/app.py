@@ -11,7 +11,6 @@ from datetime import timedelta
 
 import structlog
 import telegram
-from aiohttp import web
 
 from bot.adapters import (
     bot_of,
@@ -32,11 +31,14 @@ from bot.importing import feed_options
 from bot.intake import Intake
 from bot.jobs import Housekeeping, Job, run_jobs
 from bot.links import deep_link
+from bot.listening import listening
+from bot.metrics import Metrics
 from bot.polling import ALLOWED_UPDATES, Poller
 from bot.presenter import Presenter
 from bot.recorder import Recorder
 from bot.relay import Relay
 from bot.router import Router
+from bot.scraping import Scraping
 from bot.secret import shop_secret, webhook_secret
 from bot.settings import Settings, SettingsError
 from bot.texts import Texts
@@ -56,6 +58,7 @@ from identity.tokens import JwtTokens
 from payments.receipt import PdfReceipts
 from payments.seam import GatewaySeam
 from storage.engine import Database
+from storage.figures import SqlFigures
 from storage.intake import SqlIntake
 from storage.search import SearchIndex, SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
@@ -77,20 +80,28 @@ class Application:
     relay: Relay
     jobs: tuple[Job, ...]
     housekeeping: Housekeeping
+    metrics: Metrics
+    scraping: Scraping
     webhook_secret: str
     gateway_events: Mapping[str, Receive]
     """What takes the events of each gateway that has a webhook."""
+    address: str = ""
+    """Where it listens, as long as it does."""
 
     async def run(self, stop: asyncio.Event, *, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until ``stop``: by webhook if a public address is set, by polling otherwise."""
+        """Serve until ``stop``: by webhook if a public address is set, by polling otherwise. SettingsError if it cannot listen."""
         await self._register()
         await self.housekeeping.show_left_behind()
-        background = [asyncio.create_task(run_jobs(self.jobs)), asyncio.create_task(self.relay.run())]
+        background = [
+            asyncio.create_task(run_jobs(self.jobs, self.metrics)),
+            asyncio.create_task(self.relay.run()),
+        ]
         try:
-            if self.settings.webhook_url:
-                await self._serve_webhook(stop, ready)
-            else:
-                await self._poll(stop, ready)
+            async with self._listening():
+                if self.settings.webhook_url:
+                    await self._serve_webhook(stop, ready)
+                else:
+                    await self._poll(stop, ready)
             await self.intake.drain(5.0)
         finally:
             for task in background:
@@ -117,38 +128,37 @@ class Application:
         await polling
 
     async def _serve_webhook(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+        await self.bot.set_webhook(
+            f"{self.settings.webhook_url}/telegram",
+            secret_token=self.webhook_secret,
+            allowed_updates=ALLOWED_UPDATES,
+            max_connections=100,
+        )
+        ready()
+        log.info("open", by="webhook", shop=self.settings.shop_name)
+        await stop.wait()
+
+    @asynccontextmanager
+    async def _listening(self) -> AsyncIterator[None]:
+        """Hear whoever has something to tell: Telegram by webhook, the gateways either way, and those who ask how we are."""
+        if not self.settings.listen:
+            yield
+            return
         app = application(
             bot=self.bot,
-            intake=self.intake,
+            intake=self.intake if self.settings.webhook_url else None,
             secret=self.webhook_secret,
             ready=self._is_ready,
-            metrics=self._metrics,
+            metrics=self.scraping.text,
             gateways=self.gateway_events,
         )
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        host, _, port = self.settings.webhook_listen.rpartition(":")
-        await web.TCPSite(runner, host, int(port)).start()
-        try:
-            await self.bot.set_webhook(
-                f"{self.settings.webhook_url}/telegram",
-                secret_token=self.webhook_secret,
-                allowed_updates=ALLOWED_UPDATES,
-                max_connections=100,
-            )
-            ready()
-            log.info("open", by="webhook", shop=self.settings.shop_name)
-            await stop.wait()
-        finally:
-            await runner.cleanup()
+        async with listening(app, self.settings.listen) as self.address:
+            yield
 
     async def _is_ready(self) -> bool:
         async with self.unit_of_work.reading() as look:
             await look.staff.chat()
         return True
-
-    def _metrics(self) -> str:
-        return f"bookstall_updates_under_way {self.intake.busy}\n"
 
 
 @asynccontextmanager
@@ -170,8 +180,10 @@ async def building(
     mailer = mailer_of(settings)
     database = Database(settings.database)
     unit_of_work = SqlUnitOfWork(database, faults=faults)
-    calls, polls = AiohttpRequest(faults=faults), AiohttpRequest(connections=4, read_timeout=65.0)
-    bot = bot_of(settings, calls, polls)
+    metrics = Metrics()
+    calls = AiohttpRequest(faults=faults, ended=metrics.call)
+    polls = AiohttpRequest(connections=4, read_timeout=65.0, ended=metrics.call)
+    bot = bot_of(settings, calls, polls, metrics.flood)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
         # Closed here as well: a bot whose token is refused never counts as started, and shuts nothing down.
@@ -230,7 +242,7 @@ async def building(
             provider_token=provider_token,
             after_commit=relay.wake,
         )
-        intake = Intake(turns, Asides(turns, adapters.bot_link), bot.username)
+        intake = Intake(turns, Asides(turns, adapters.bot_link), bot.username, metrics)
         housekeeping = Housekeeping(unit_of_work, turns, clock)
         feeds = FeedJobs(
             unit_of_work=unit_of_work,
@@ -247,6 +259,17 @@ async def building(
             after_commit=relay.wake,
             alone=database.sqlite,
         )
+        stored = SqlFigures(database)
+
+        async def behind() -> int:
+            return (await bot.get_webhook_info()).pending_update_count
+
+        scraping = Scraping(
+            metrics,
+            figures=lambda: stored.read(clock.now()),
+            behind=behind,
+            busy=lambda: intake.busy,
+        )
         yield Application(
             settings=settings,
             bot=bot,
@@ -261,6 +284,8 @@ async def building(
                 Job("work off the staff's files", timedelta(seconds=1), feeds.run),
             ),
             housekeeping=housekeeping,
+            metrics=metrics,
+            scraping=scraping,
             webhook_secret=webhook_secret(secret),
             gateway_events={
                 name: GatewayEvents(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 
 import structlog
 import telegram
 
 from bot.asides import Asides
 from bot.inputs import InlineQuery, PaymentDone, PreCheckout, Received, read
+from bot.metrics import Metrics
 from bot.turn import Turns
 from domain.errors import PassingFailure
 
@@ -24,7 +26,8 @@ class ComeAgain(Exception):
 
 
 class Intake:
-    def __init__(self, turns: Turns, asides: Asides, bot_username: str) -> None:
+    def __init__(self, turns: Turns, asides: Asides, bot_username: str, metrics: Metrics) -> None:
+        self._metrics = metrics
         self._turns = turns
         self._asides = asides
         self._username = bot_username
@@ -56,23 +59,31 @@ class Intake:
             await asyncio.wait(set(self._running), timeout=seconds)
 
     async def _run(self, received: Received, committed: asyncio.Future[None]) -> None:
+        kind, came = type(received.input).__name__, time.perf_counter()
+        outcome, took = "done", None
+
         def on_commit() -> None:
+            nonlocal took
             if not committed.done():
                 committed.set_result(None)
+                took = time.perf_counter() - came
 
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(turn=secrets.token_hex(6), input=type(received.input).__name__)
+        structlog.contextvars.bind_contextvars(turn=secrets.token_hex(6), input=kind)
         try:
             aside = not received.who.private or isinstance(received.input, PreCheckout | InlineQuery)
             await (self._asides if aside else self._turns).handle(received, on_commit)
         except Exception as error:
             if committed.done():
                 log.exception("failed after the commit", update=received.update_id)
-                return
-            if await self._given_up(received, error):
+                outcome = "failed_after_commit"
+            elif await self._given_up(received, error):
                 on_commit()
+                outcome = "given_up"
             else:
                 committed.set_exception(ComeAgain())
+                outcome = "comes_again"
+        self._metrics.turn(kind, outcome, took, time.perf_counter() - came)
 
     async def _given_up(self, received: Received, error: Exception) -> bool:
         """Count the failure. True if it was the last: then the person is told and the update is done with."""

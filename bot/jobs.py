@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
+from bot.metrics import Metrics
 from bot.turn import Turns
 from domain.errors import PassingFailure
 from domain.ports.clock import Clock
@@ -33,22 +35,26 @@ class Job:
     run: Callable[[], Awaitable[None]]
 
 
-async def run_jobs(jobs: Sequence[Job]) -> None:
+async def run_jobs(jobs: Sequence[Job], metrics: Metrics) -> None:
     """Run them side by side, for ever."""
     async with asyncio.TaskGroup() as group:
         for job in jobs:
-            group.create_task(_repeat(job))
+            group.create_task(_repeat(job, metrics))
 
 
-async def _repeat(job: Job) -> None:
+async def _repeat(job: Job, metrics: Metrics) -> None:
     structlog.contextvars.bind_contextvars(job=job.name)
     while True:
+        outcome = "done"
         try:
             await job.run()
         except PassingFailure:
+            outcome = "put_off"
             log.warning("job put off", job=job.name)
         except Exception:
+            outcome = "failed"
             log.exception("job failed", job=job.name)
+        metrics.job(job.name, outcome, time.time())
         await asyncio.sleep(job.every.total_seconds())
 
 

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
 
     webhook_url: str = ""
-    webhook_listen: str = "127.0.0.1:8080"
+    webhook_listen: str = ""
 
     shop_name: str = "Bookstall"
     shop_address: str = ""
@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
     stripe_api_url: str = "https://api.stripe.com"
+    card_api_url: str = ""
+    card_key: SecretStr = SecretStr("")
+    card_webhook_secret: SecretStr = SecretStr("")
 
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
@@ -127,7 +130,7 @@ class Settings(BaseSettings):
             raise ValueError("starts with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return value
 
-    @field_validator("api_url", "webhook_url", "stripe_api_url")
+    @field_validator("api_url", "webhook_url", "stripe_api_url", "card_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -139,12 +142,23 @@ class Settings(BaseSettings):
     def _together(self) -> Settings:
         if self.smtp_host and not self.mail_from:
             raise ValueError(f"{PREFIX}MAIL_FROM: needed when {PREFIX}SMTP_HOST is set")
+        if self.card_api_url and not (
+            self.card_key.get_secret_value() and self.card_webhook_secret.get_secret_value()
+        ):
+            raise ValueError(
+                f"{PREFIX}CARD_KEY and {PREFIX}CARD_WEBHOOK_SECRET: needed with {PREFIX}CARD_API_URL"
+            )
         host, colon, port = self.webhook_listen.rpartition(":")
-        if not (host and colon and port.isdigit() and int(port) < 65536):
+        if self.webhook_listen and not (host and colon and port.isdigit() and int(port) < 65536):
             raise ValueError(f"{PREFIX}WEBHOOK_LISTEN: an address and a port, like 127.0.0.1:8080")
         if not self.languages:
             raise ValueError(f"{PREFIX}LANGUAGES: at least one")
         return self
+
+    @property
+    def listen(self) -> str:
+        """Where to listen, ``host:port``; empty: nowhere, as nobody has anything to tell."""
+        return self.webhook_listen or ("127.0.0.1:8080" if self.webhook_url else "")
 
     def shop(self) -> Shop:
         zone = ZoneInfo(self.shop_timezone)

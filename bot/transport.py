@@ -38,9 +38,14 @@ class AiohttpRequest(BaseRequest):
         connections: int = 64,
         read_timeout: float = 15.0,
         faults: Callable[[str], None] = lambda _: None,
+        ended: Callable[[str, str], None] = lambda _url, _result: None,
     ) -> None:
-        """``faults`` is told before and after each call (``before sendMessage``): tests end the process there."""
+        """``faults`` is told before and after each call (``before sendMessage``): tests end the process there.
+
+        ``ended`` is told each call's address and its result: the HTTP status, or ``timed_out``, ``not_sent``, ``broken``.
+        """
         self._faults = faults
+        self._ended = ended
         self._connections = connections
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -82,12 +87,16 @@ class AiohttpRequest(BaseRequest):
             ) as response:
                 content = await response.read()
                 self._faults(f"after {call}")
+                self._ended(url, str(response.status))
                 return response.status, content
         except aiohttp.ClientConnectorError:
+            self._ended(url, "not_sent")
             raise NotSent("Telegram cannot be reached") from None
         except TimeoutError:
+            self._ended(url, "timed_out")
             raise TimedOut("Telegram did not answer in time") from None
         except aiohttp.ClientError as error:
+            self._ended(url, "broken")
             raise NetworkError(f"the connection to Telegram broke: {type(error).__name__}") from None
 
 
@@ -131,7 +140,15 @@ class FloodWait(BaseRateLimiter[None]):
     so nothing is held back until Telegram asks for it.
     """
 
-    def __init__(self, *, patience: float = 60.0, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        patience: float = 60.0,
+        now: Callable[[], float] = time.monotonic,
+        asked: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """``asked`` is told how many seconds Telegram asks to wait, each time."""
+        self._asked = asked
         self._patience = patience
         self._now = now
         self._until: dict[str, float] = {}
@@ -167,6 +184,7 @@ class FloodWait(BaseRateLimiter[None]):
             except RetryAfter as error:
                 seconds = _seconds(error)
                 log.warning("flood wait", chat=chat, seconds=seconds, endpoint=endpoint)
+                self._asked(seconds)
                 self._until = {key: at for key, at in self._until.items() if at > self._now()}
                 self._until[chat] = self._now() + seconds
                 if self._now() + seconds > deadline:

@@ -23,6 +23,9 @@ so much has come."""
 _PATIENCE = 20.0
 """Seconds that a body may take to come. Whoever sends slower holds nothing open for longer."""
 
+_METRICS = "text/plain; version=0.0.4; charset=utf-8"
+"""Prometheus' text format (prometheus.io/docs/instrumenting/exposition_formats)."""
+
 Receive = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
 """Handle a gateway's event; returns the HTTP status to answer with."""
 
@@ -30,15 +33,17 @@ Receive = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
 def application(
     *,
     bot: telegram.Bot,
-    intake: Intake,
+    intake: Intake | None,
     secret: str,
     ready: Callable[[], Awaitable[bool]],
-    metrics: Callable[[], str],
+    metrics: Callable[[], Awaitable[str]],
     gateways: Mapping[str, Receive],
 ) -> web.Application:
-    """``POST /telegram``, ``POST /gateway/<name>``, ``GET /healthz`` and ``GET /metrics``."""
+    """``POST /telegram``, ``POST /gateway/<name>``, ``GET /healthz`` and ``GET /metrics``. No ``intake``: updates come elsewhere."""
 
     async def take_update(request: web.Request) -> web.Response:
+        if intake is None:
+            return web.Response(status=404)
         # Other bytes than UTF-8's come as surrogates (PEP 383).
         given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, secret.encode()):
@@ -68,7 +73,7 @@ def application(
         return web.Response(status=200 if await ready() else 503)
 
     async def numbers(request: web.Request) -> web.Response:
-        return web.Response(text=metrics(), content_type="text/plain")
+        return web.Response(body=(await metrics()).encode(), headers={"Content-Type": _METRICS})
 
     app = web.Application(client_max_size=_MAX_BODY)
     app.router.add_post("/telegram", take_update)

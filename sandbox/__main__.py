@@ -65,6 +65,8 @@ async def serve(settings: Settings) -> None:
             "token": sandbox.token,
             "smtp": sandbox.smtp_address,
             "bot": settings.bot_username,
+            "card_key": settings.card_key,
+            "card_webhook_secret": settings.card_webhook_secret,
         }
         print(json.dumps(ready), flush=True)
         await stopped.wait()

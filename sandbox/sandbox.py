@@ -14,6 +14,10 @@ from aiohttp import web
 from sandbox.botapi import BotApi
 from sandbox.callbacks import Callbacks
 from sandbox.calls import CallLog
+from sandbox.card.account import CardAccount, CardPayment
+from sandbox.card.api import CardApi
+from sandbox.card.desk import CardGateway
+from sandbox.card.events import CardEvents
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import MAX_UPLOAD
@@ -49,6 +53,7 @@ class Sandbox:
         self.callbacks = Callbacks(self.world)
         self.inline = InlineQueries(self.world, self.people)
         self.payments = Payments(self.world)
+        self.card = self._card_gateway(store)
         self.mailbox = Mailbox(self.world)
         self.smtp = SmtpServer(self.mailbox.receive)
         self.poller = Poller(self.world.updates)
@@ -57,6 +62,15 @@ class Sandbox:
         self._http: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
         self.host, self.port = self.settings.host, self.settings.port
+
+    def _card_gateway(self, store: Store) -> CardGateway:
+        events = CardEvents(store, self.settings.card_webhook_secret, lambda: self.http)
+
+        def tell(kind: str, payment: CardPayment) -> None:
+            events.add(kind, payment, self.clock.unix())
+
+        account = CardAccount(store, self.clock, tell)
+        return CardGateway(account, events, CardApi(account, store, self.settings.card_key, lambda: self.url))
 
     @property
     def url(self) -> str:
@@ -84,6 +98,7 @@ class Sandbox:
         """All routes."""
         app = web.Application(client_max_size=MAX_UPLOAD + (1 << 20))
         self.api.add_routes(app.router)
+        self.card.add_routes(app.router)
         PersonApi(self).add_routes(app)
         return app
 
@@ -104,10 +119,12 @@ class Sandbox:
         if self.settings.smtp_port >= 0:
             await self.smtp.start(self.settings.host, self.settings.smtp_port)
         self.webhook.resume()
+        self.card.events.start(self.card.account.settle_all)
 
     async def stop(self) -> None:
         """Ends everything; the state is on the disk if it has a directory."""
         await self.webhook.close()
+        await self.card.events.stop()
         self.callbacks.close()
         await self.payments.close()
         await self.smtp.stop()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_TOKEN = "7000000001:SANDBOX-AAE8p0Qj1mZ2vYk3uXw4tRs5qLn6"  # noqa: S105 (a made-up token, valid only here)
+DEFAULT_CARD_KEY = "card_key_sandbox_3f0c8a61d2"  # of an account that takes no real money
+DEFAULT_CARD_WEBHOOK_SECRET = "card_whsec_sandbox_9b14e7"  # noqa: S105 (signs events of this sandbox alone)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,9 @@ class Settings:
     flood_limits: bool = False
     inline: bool = True
     inline_feedback: bool = True
+    card_key: str = DEFAULT_CARD_KEY
+    """The key of the shop's account at the card gateway."""
+    card_webhook_secret: str = DEFAULT_CARD_WEBHOOK_SECRET
     reads_groups: bool = False
     """Privacy mode off."""
 

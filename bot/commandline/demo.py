@@ -22,7 +22,7 @@ import aiohttp
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import building
+from bot.app import Application, building
 from bot.commandline.staff import make_link_code
 from bot.event_loop import start_event_loop
 from bot.logs import configure
@@ -60,6 +60,8 @@ class Sandbox:
     url: str
     token: str
     smtp_port: int
+    card_key: str
+    card_webhook_secret: str
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -101,14 +103,35 @@ async def _demo(port: int, state: Path) -> int:
             smtp_host="127.0.0.1",
             smtp_port=sandbox.smtp_port,
             smtp_security="none",
+            card_api_url=f"{sandbox.url}/card",
+            card_key=sandbox.card_key,
+            card_webhook_secret=sandbox.card_webhook_secret,
+            webhook_listen="127.0.0.1:0",  # for the card gateway's events
             **SHOP,
         )
         async with building(settings) as app:
             await _open_group(sandbox, app.unit_of_work)
-            serving = asyncio.create_task(app.run(stop, ready=lambda: _announce(sandbox.url, state)))
-            await serving
+            opened = asyncio.Event()
+            serving = asyncio.create_task(app.run(stop, ready=opened.set))
+            telling = asyncio.create_task(_say_where(opened, sandbox, app, state))
+            try:
+                await serving
+            finally:
+                telling.cancel()
     out.print("Closed. Everything is kept; start again to go on.")
     return 0
+
+
+async def _say_where(opened: asyncio.Event, sandbox: Sandbox, app: Application, state: Path) -> None:
+    """Once the shop is open: tell the card gateway where it hears events, as one does at a provider's desk, and the person."""
+    await opened.wait()
+    body = {"url": f"{app.address}/gateway/sandbox_card"}
+    async with (
+        aiohttp.ClientSession(sandbox.url) as session,
+        session.put("/sandbox/card/webhook", json=body) as answer,
+    ):
+        answer.raise_for_status()
+    _announce(sandbox.url, state)
 
 
 def _announce(url: str, state: Path) -> None:
@@ -155,7 +178,13 @@ async def _sandbox(port: int, state: Path) -> AsyncIterator[Sandbox]:
         if not line:
             raise SettingsError("the sandbox did not start; its own message is above")
         told = json.loads(line)
-        yield Sandbox(told["url"], told["token"], int(told["smtp"].rpartition(":")[2]))
+        yield Sandbox(
+            url=told["url"],
+            token=told["token"],
+            smtp_port=int(told["smtp"].rpartition(":")[2]),
+            card_key=told["card_key"],
+            card_webhook_secret=told["card_webhook_secret"],
+        )
     finally:
         if process.returncode is None:
             process.terminate()

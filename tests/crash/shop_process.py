@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import dataclasses
 import gc
 import json
 import os
@@ -21,6 +22,7 @@ import signal
 import sys
 import traceback
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +31,7 @@ import structlog
 
 from bot.app import Application, building
 from bot.event_loop import start_event_loop
+from bot.jobs import Job
 from bot.logs import configure
 from bot.settings import given
 from bot.texts import Texts
@@ -79,6 +82,20 @@ class Orders:
         self._stop = stop
         self._unread = b""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._jobs_at_work = 0
+        app.jobs = tuple(dataclasses.replace(job, run=self._counted(job)) for job in app.jobs)
+
+    def _counted(self, job: Job) -> Callable[[], Awaitable[None]]:
+        """The same, so that one knows when it is done: a job may be waiting for a gateway."""
+
+        async def run() -> None:
+            self._jobs_at_work += 1
+            try:
+                await job.run()
+            finally:
+                self._jobs_at_work -= 1
+
+        return run
 
     def readable(self) -> None:
         self._unread += os.read(0, 1 << 20)
@@ -132,7 +149,7 @@ class Orders:
             await asyncio.sleep(_PAUSE)
 
     def _busy(self) -> bool:
-        return bool(self._app.intake.busy or self._app.relay.busy)
+        return bool(self._app.intake.busy or self._app.relay.busy or self._jobs_at_work)
 
 
 def say(answer: Json) -> None:

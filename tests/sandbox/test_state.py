@@ -122,11 +122,11 @@ async def start_program(*arguments: str) -> tuple[asyncio.subprocess.Process, di
 
 @pytest.mark.slow
 async def test_the_program_says_when_it_is_ready_and_survives_a_kill(tmp_path: Path) -> None:
-    """docs/sandbox.md: one line of JSON with url, token, smtp and bot; SIGTERM ends it with 0; a taken port is one line."""
+    """docs/sandbox.md: one line of JSON with the address and what the shop needs; SIGTERM ends it with 0; a taken port is one line."""
     process, ready = await start_program(
         "--port", "0", "--state", str(tmp_path), "--bot-username", "corner_bot"
     )
-    assert sorted(ready) == ["bot", "smtp", "token", "url"]
+    assert sorted(ready) == ["bot", "card_key", "card_webhook_secret", "smtp", "token", "url"]
     assert ready["bot"] == "corner_bot"
     async with SandboxClient(ready["url"]) as telegram:
         await telegram.request("POST", "/users/7/start")

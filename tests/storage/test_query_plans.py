@@ -23,9 +23,10 @@ _WHOLE = {
     "storage.staff.TAKE_CODE",
     "storage.inbox.FAILURES",
     "storage.inbox.FORGET_FAILURES",
-    # Not a turn's: a group becomes a supergroup, housekeeping, a load's end, the day's close.
+    # Not a turn's: a group becomes a supergroup, housekeeping, a load's end, the day's close, what an operator watches.
     "storage.orders.MOVE_CHAT",
     "storage.payments.IN_DOUBT",
+    "storage.figures.ATTEMPTS",
     "storage.limits.FORGET",
     "storage.codes.FORGET",
     "storage.sessions.FORGET",

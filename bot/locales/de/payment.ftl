@@ -1,7 +1,7 @@
 # Online zahlen.
 way-telegram = in Telegram
 way-stripe = online mit Karte
-way-sandbox-card = mit Testkarte
+way-sandbox-card = mit Karte
 invoice-title = Bestellung { $number }
 invoice-pay = { $total } zahlen
 invoice-contents =

@@ -1,7 +1,7 @@
 # Paying online.
 way-telegram = in Telegram
 way-stripe = online by card
-way-sandbox-card = by test card
+way-sandbox-card = by card
 invoice-title = Order { $number }
 invoice-pay = Pay { $total }
 invoice-contents =
