@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import structlog
 import telegram
@@ -22,7 +24,7 @@ from telegram import (
     LabeledPrice,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.pictures import Pictures, Prepared
 from bot.recorder import Recorder
@@ -37,6 +39,10 @@ log = structlog.get_logger("bot.presenter")
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 _TOAST = 200  # Bot API, answerCallbackQuery.text
 _DESCRIPTION = 255  # Bot API, sendInvoice.description
+_AGAIN = (0.3, 1.5)
+"""Seconds after which a screen is tried again whose connection broke or that Telegram failed at (5xx). Longer trouble is a job's."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ class Presenter:
     async def delete(self, chat_id: ChatId, message_id: int) -> bool:
         """Delete somebody's message; False if Telegram refuses or cannot be reached. Gone already counts as deleted."""
         try:
-            await self._bot.delete_message(chat_id, message_id)
+            await _insistently(partial(self._bot.delete_message, chat_id, message_id))
         except BadRequest as error:
             return "not found" in _reason(error)
         except TelegramError:
@@ -160,20 +166,23 @@ class Presenter:
         live, screen = showing.live, showing.screen
         try:
             for document in showing.documents:
-                await self.send_document(showing.chat_id, document)
+                await _insistently(partial(self.send_document, showing.chat_id, document))
             if screen is None:
                 return live
-            if live is None:
-                return await self._new(showing, screen)
-            if showing.edit and not showing.fresh and not showing.documents:
-                return await self._turn_into(showing, live, screen)
-            if showing.keep_old:
-                return await self._new(showing, screen)
-            new, _ = await asyncio.gather(self._new(showing, screen), self._retire(showing.chat_id, live))
-            return new
+            return await _insistently(partial(self._place_screen, showing, screen, live))
         except Forbidden:
             log.info("cannot write to this chat", chat=showing.chat_id)
             return live
+
+    async def _place_screen(self, showing: Showing, screen: Screen, live: Live | None) -> Live:
+        if live is None:
+            return await self._new(showing, screen)
+        if showing.edit and not showing.fresh and not showing.documents:
+            return await self._turn_into(showing, live, screen)
+        if showing.keep_old:
+            return await self._new(showing, screen)
+        new, _ = await asyncio.gather(self._new(showing, screen), self._retire(showing.chat_id, live))
+        return new
 
     async def _turn_into(self, showing: Showing, live: Live, screen: Screen) -> Live:
         """Edit the live message; where Telegram has no way, send a new one and delete the old."""
@@ -289,6 +298,20 @@ class Presenter:
             await self._bot.call("editMessageReplyMarkup", given)
         except TelegramError as error:
             log.debug("not retired", reason=_reason(error))
+
+
+async def _insistently(call: Callable[[], Awaitable[T]]) -> T:
+    """Once more, and once more, while the network or Telegram stumbles: a person is waiting. What took its whole time already
+    (`TimedOut`), and what Telegram refuses, is not asked again."""
+    for pause in _AGAIN:
+        try:
+            return await call()
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError as error:
+            log.warning("shown again", error=type(error).__name__)
+            await asyncio.sleep(pause)
+    return await call()
 
 
 def _reason(error: TelegramError) -> str:

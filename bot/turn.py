@@ -174,10 +174,14 @@ class Turns:
             tokens=self.tokens,
             reading=self.uow.reading,
         )
-        prepared = await destination.route.prepare(before, destination.given)
-        if before.message_to_delete is None:
-            return prepared, False
-        return prepared, not await self.presenter.delete(stimulus.who.chat_id, before.message_to_delete)
+        gone = True
+        try:
+            prepared = await destination.route.prepare(before, destination.given)
+        finally:
+            # Whatever became of the work: a password that was read does not stay in the chat.
+            if before.message_to_delete is not None:
+                gone = await self.presenter.delete(stimulus.who.chat_id, before.message_to_delete)
+        return prepared, not gone
 
     async def _snapshot(self, stimulus: Stimulus) -> Dialogue:
         async with self.uow.reading() as look:

@@ -39,16 +39,25 @@ async def test_the_same_confirmation_twice_places_one_order(shop: Shop) -> None:
 async def test_a_tap_whose_edit_fails_is_shown_all_the_same(shop: Shop, kind: str) -> None:
     ann = await shop.person("Ann")
     await ann.starts()
-    await shop.telegram.fault(kind, "editMessageText", retry_after=1)
+    await shop.telegram.fault(kind, "editMessageText", times=1 if kind == "429" else 3, retry_after=1)
     await ann.taps("Shelves")
     await shop.run_jobs()
     await shop.pass_time_for_unshown()
     await ann.waits_for("Science fiction")
 
 
+@pytest.mark.parametrize("kind", ["500", "502", "drop_before"])
+async def test_an_answer_that_telegram_failed_at_comes_a_moment_later(shop: Shop, kind: str) -> None:
+    ann = await shop.person("Ann")
+    await shop.telegram.fault(kind, "sendMessage", times=2)
+    await ann.types("dune")
+    await ann.waits_for("Frank Herbert")
+    assert answers(ann) == 1
+
+
 async def test_what_was_typed_is_answered_although_sending_failed(shop: Shop) -> None:
     ann = await shop.person("Ann")
-    await shop.telegram.fault("502", "sendMessage")
+    await shop.telegram.fault("502", "sendMessage", times=3)
     await ann.types("dune")
     await shop.pass_time_for_unshown()
     await ann.waits_for("Frank Herbert")
