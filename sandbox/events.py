@@ -25,10 +25,11 @@ class Event:
 
 
 class EventLog:
-    """The newest events, numbered from the start's milliseconds so that numbers also grow over restarts."""
+    """The newest events, numbered from the start's microseconds so that numbers also grow over restarts: no run tells one in each,
+    and JavaScript counts so far exactly."""
 
     def __init__(self) -> None:
-        self.first = int(time.time() * 1000)
+        self.first = time.time_ns() // 1000
         self.last = self.first
         self._kept: deque[Event] = deque(maxlen=KEPT)
         self._waking = asyncio.Event()
