@@ -136,21 +136,25 @@ class Refunds:
     async def given_back_elsewhere(
         self, work: Work, order: Order, attempt: Attempt, given_back: Money
     ) -> Money:
-        """A locked order's gateway says how much of its charge has gone back in all: what we do not know of was given back by
-        somebody at the provider. Returns how much that is. While we are giving back ourselves, our own entry will say it."""
+        """A locked order's gateway says how much of an attempt's charge has gone back in all: what we do not know of was given
+        back by somebody at the provider. Returns how much that is. While we are giving back ourselves, our own entry will say it.
+
+        An order may have been charged twice, so each charge is held against its own entries; those by hand, which name no
+        charge, may be any one's.
+        """
+        entries = list(await work.payments.journal(order.id))
+        balance = Balance.of(entries, order.total.currency)
         zero = Money.zero(order.total.currency)
-        balance = await self.balance(work, order)
         if given_back.currency != balance.paid.currency or await self.under_way(work, order):
             return zero
-        more = given_back - balance.refunded
+        known = Balance.of([entry for entry in entries if _may_be_of(entry, attempt)], order.total.currency)
+        more = given_back - known.refunded
         if more.minor <= 0 or balance.paid < balance.refunded + more:
             return zero
-        paid = next(
-            (entry for entry in await work.payments.journal(order.id) if entry.attempt_id == attempt.id), None
-        )
+        paid = next((entry for entry in entries if entry.attempt_id == attempt.id), None)
         if paid is None:
             return zero
-        unexpected = more - balance.owed
+        unexpected = more - max(known.owed, zero)
         base = replace(paid, at=self._clock.now(), by_name="")
         due = replace(
             base,
@@ -173,6 +177,11 @@ def _left(paid: Entry, entries: Sequence[Entry]) -> Money:
         if entry.kind is EntryKind.REFUND_DUE and entry.key.endswith(f":{paid.key}")
     )
     return Money(paid.amount.minor - due, paid.amount.currency)
+
+
+def _may_be_of(entry: Entry, attempt: Attempt) -> bool:
+    by_hand = entry.kind is EntryKind.REFUNDED and entry.attempt_id is None
+    return by_hand or entry.attempt_id == attempt.id
 
 
 def _refunded_key(due: Entry) -> str:

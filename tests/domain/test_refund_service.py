@@ -128,6 +128,42 @@ async def test_two_charges_of_one_cancelled_order_go_back_each(trade: Trade, gat
 # --- a hold that ends -----------------------------------------------------------------------------------------------------
 
 
+async def test_what_the_owner_gives_back_of_one_charge_is_noted_though_another_went_back(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    """An order was charged twice; the second charge went back by itself, and part of the first at the provider."""
+    ann, book = await trade.customer(), await trade.book(3)
+    order, first = await trade.to_pay(ann, (book, 1))
+    async with trade.turn() as work:
+        second = await trade.payments.begin(work, order, gateway.name)
+    await trade.start(second.id)
+    await trade.charged(first, "c1")
+    assert (await trade.charged(second, "c2")).fate is Fate.DUE_TWICE
+    await trade.reconciliation.run(trade.uow)
+    async with trade.turn() as work:
+        await trade.settlement.given_back(work, second.id, eur(1000))
+        await trade.settlement.given_back(work, first.id, eur(400))
+    balance = await trade.balance(order)
+    assert (balance.paid, balance.refunded, balance.owed) == (eur(2000), eur(1400), eur(0))
+
+
+async def test_what_is_owed_of_one_charge_stays_owed_when_the_owner_gives_back_of_another(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    ann, book = await trade.customer(), await trade.book(3)
+    order, first = await trade.to_pay(ann, (book, 1))
+    async with trade.turn() as work:
+        second = await trade.payments.begin(work, order, gateway.name)
+    await trade.start(second.id)
+    await trade.charged(first, "c1")
+    await trade.charged(second, "c2")
+    gateway.refund_answers = [Declined("charge_too_old")]
+    await trade.reconciliation.run(trade.uow)
+    async with trade.turn() as work:
+        await trade.settlement.given_back(work, first.id, eur(400))
+    assert (await trade.balance(order)).owed == eur(1000)
+
+
 async def test_an_order_expires_once_its_link_is_ended(trade: Trade, gateway: PretendGateway) -> None:
     ann, book = await trade.customer(), await trade.book(1)
     order, attempt = await trade.to_pay(ann, (book, 1))
