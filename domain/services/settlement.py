@@ -21,7 +21,7 @@ from domain.money import Money
 from domain.order import Order, OrderState, Way
 from domain.payment import SETTLED, Attempt, AttemptState, Entry, EntryKind, GatewayEvent
 from domain.ports.clock import Clock
-from domain.ports.gateway import Declined, Expired, Outcome, Succeeded, Unknown
+from domain.ports.gateway import Declined, Expired, Outcome, Pending, Succeeded, Unknown
 from domain.ports.outbox import STAFF_LANE, Message
 from domain.ports.unit_of_work import Work
 from domain.services.lifecycle import Lifecycle
@@ -217,7 +217,19 @@ class Settlement:
         elif isinstance(outcome, Unknown) and attempt.state is not AttemptState.IN_DOUBT:
             doubted = replace(attempt, state=AttemptState.IN_DOUBT, reason=outcome.why, updated_at=now)
             await work.payments.save(doubted)
+        elif isinstance(outcome, Pending) and attempt.state is AttemptState.IN_DOUBT:
+            await self._no_doubt(work, order, attempt)
         return None
+
+    async def _no_doubt(self, work: Work, order: Order, attempt: Attempt) -> None:
+        """The gateway says again how it stands: nothing was paid, and it still can be. If it should not be any more, it is ended
+        there at the next look."""
+        now = self._clock.now()
+        state = AttemptState.STARTED
+        if order.state is not OrderState.AWAITING_PAYMENT:
+            state = AttemptState.ABANDONED
+        known = replace(attempt, state=state, reason="", tries=0, updated_at=now, next_look_at=now)
+        await work.payments.save(known)
 
     async def given_back(self, work: Work, attempt_id: AttemptId, given_back: Money) -> None:
         """The gateway says how much of a charge has gone back in all, whoever did it. Raises OrderNotFound; PassingFailure when
