@@ -72,6 +72,8 @@ class GatewayEvents:
                 await self._settlement.settle(work, event.attempt_id, event.outcome)
             if event.refunded is not None:
                 await self._settlement.given_back(work, event.attempt_id, event.refunded)
+            if event.refund_failed is not None:
+                await self._settlement.refund_failed(work, event.attempt_id, event.refund_failed)
         except OrderNotFound:
             # The account may serve more than this shop: an event about a stranger's payment is kept, and nothing else.
             log.warning("event about no attempt of ours", gateway=self._gateway.name, about=event.event_id)

@@ -55,6 +55,8 @@ class EntryKind(StrEnum):
     PAID = "paid"
     REFUND_DUE = "refund_due"
     REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
+    """A refund that came back: the bank could not pay it out, so it is owed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Balance:
         sums = dict.fromkeys(EntryKind, zero)
         for entry in entries:
             sums[entry.kind] += entry.amount
-        refunded = sums[EntryKind.REFUNDED]
+        refunded = sums[EntryKind.REFUNDED] - sums[EntryKind.REFUND_FAILED]
         return cls(sums[EntryKind.PAID], refunded, sums[EntryKind.REFUND_DUE] - refunded)
 
 

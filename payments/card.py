@@ -203,7 +203,7 @@ def _event(body: bytes) -> Event:
     except (KeyError, TypeError, AttributeError):
         raise ValueError("not an event") from None
     raw = json.dumps({"id": event_id, "type": kind, "created": event.get("created"), "payment": kept})
-    return Event(event_id, kind, AttemptId(attempt) if attempt else None, outcome, refunded, raw)
+    return Event(event_id, kind, AttemptId(attempt) if attempt else None, outcome, refunded, raw=raw)
 
 
 _KEPT = (

@@ -33,6 +33,7 @@ from domain.ports.gateway import (
     Outcome,
     Payable,
     Pending,
+    RefundFailed,
     Succeeded,
     Unknown,
 )
@@ -46,6 +47,8 @@ _NAME = 200
 """Characters of a line's name; Stripe shows it in one or two lines."""
 _LINES = 100  # API reference, Checkout Session, line_items
 _AS_IF_TWO_DECIMALS = frozenset({"ISK", "UGX"})  # Stripe documentation, Currencies, special cases
+_REFUND_EVENTS = frozenset({"refund.failed", "refund.updated", "charge.refund.updated"})
+_REFUND_CAME_BACK = frozenset({"failed", "canceled"})  # API reference, Refund, status
 _TRANSIENT = (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError)
 
 
@@ -107,7 +110,7 @@ class StripeCheckout:
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
         """Give back all or part of a payment intent. A refund that is under way at Stripe counts as done: should the bank
-        send it back, Stripe returns it to the shop's balance and writes to its owner."""
+        send it back, an event says so."""
         try:
             refund = await self._client.v1.refunds.create_async(
                 {
@@ -121,7 +124,7 @@ class StripeCheckout:
             return Declined(_code(error))
         except stripe.StripeError as error:
             return Unknown(_code(error))
-        if refund.status in ("failed", "canceled"):
+        if refund.status in _REFUND_CAME_BACK:
             return Declined(refund.failure_reason or refund.status)
         return Succeeded(refund.id, amount)
 
@@ -181,7 +184,11 @@ def _outcome(session: Mapping[str, Any]) -> Outcome:
 
 
 def _event(event: Mapping[str, Any]) -> Event:
-    """Raises ValueError for a body that is no event of Stripe's."""
+    """Raises ValueError for a body that is no event of Stripe's.
+
+    A refund that a bank could not pay out fails days after it was made, and its money is back on the shop's balance (Stripe
+    documentation, Failed refunds): an account tells so by ``refund.failed``, ``refund.updated`` or ``charge.refund.updated``.
+    """
     try:
         kind, event_id, about = str(event["type"]), str(event["id"]), event["data"]["object"]
     except (KeyError, TypeError):
@@ -189,6 +196,7 @@ def _event(event: Mapping[str, Any]) -> Event:
     attempt = str((about.get("metadata") or {}).get("attempt") or "")
     outcome: Outcome | None = None
     refunded: Money | None = None
+    failed: RefundFailed | None = None
     if kind in ("checkout.session.completed", "checkout.session.async_payment_succeeded"):
         outcome = _outcome(about)
     elif kind == "checkout.session.async_payment_failed":
@@ -197,14 +205,17 @@ def _event(event: Mapping[str, Any]) -> Event:
         outcome = Expired()
     elif kind == "charge.refunded":
         refunded = _from_stripe(int(about["amount_refunded"]), str(about["currency"]).upper())
+    elif kind in _REFUND_EVENTS and about["status"] in _REFUND_CAME_BACK:
+        amount = _from_stripe(int(about["amount"]), str(about["currency"]).upper())
+        failed = RefundFailed(str(about["id"]), amount, str(about.get("failure_reason") or about["status"]))
     kept = {key: about[key] for key in _KEPT if key in about}
     raw = json.dumps({"id": event_id, "type": kind, "created": event.get("created"), "object": kept})
-    return Event(event_id, kind, AttemptId(attempt) if attempt else None, outcome, refunded, raw)
+    return Event(event_id, kind, AttemptId(attempt) if attempt else None, outcome, refunded, failed, raw)
 
 
 _KEPT = (
     "id", "object", "status", "payment_status", "amount_total", "amount", "amount_refunded", "currency",
-    "client_reference_id", "payment_intent", "metadata",
+    "client_reference_id", "payment_intent", "metadata", "failure_reason",
 )  # fmt: skip
 """What is stored of an event: nothing about the person or the card."""
 

@@ -15,6 +15,7 @@ from domain.payment import AttemptState, EntryKind
 from storage.engine import Database
 from storage.failures import entering
 from storage.outbox import GIVEN_UP
+from storage.payments import OWED_BY
 from storage.tables import (
     attempts,
     dialogues,
@@ -40,12 +41,7 @@ HELD = (
 _owed = (
     sa.select(
         money_journal.c.currency.label("currency"),
-        sa.func.sum(
-            sa.case(
-                (money_journal.c.kind == EntryKind.REFUND_DUE.value, money_journal.c.amount),
-                else_=-money_journal.c.amount,
-            )
-        ).label("owed"),
+        sa.func.sum(OWED_BY).label("owed"),
     )
     .where(money_journal.c.kind != EntryKind.PAID.value)
     .group_by(money_journal.c.order_id, money_journal.c.currency)

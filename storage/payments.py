@@ -86,17 +86,20 @@ UNSETTLED = (
     .limit(bindparam("most"))
 )
 
-# Orders of which more is due back than went back.
-_DUE = sa.case(
+# What an entry adds to the money that is owed.
+OWED_BY = sa.case(
     (money_journal.c.kind == EntryKind.REFUND_DUE.value, money_journal.c.amount),
+    (money_journal.c.kind == EntryKind.REFUND_FAILED.value, money_journal.c.amount),
     (money_journal.c.kind == EntryKind.REFUNDED.value, -money_journal.c.amount),
     else_=0,
 )
+
+# Orders of which more is due back than went back.
 OWING = (
     sa.select(money_journal.c.order_id)
     .where(money_journal.c.kind != EntryKind.PAID.value)
     .group_by(money_journal.c.order_id)
-    .having(sa.func.sum(_DUE) > 0)
+    .having(sa.func.sum(OWED_BY) > 0)
     .order_by(money_journal.c.order_id)
     .limit(bindparam("most"))
 )

@@ -51,7 +51,8 @@ class OrdersConversation:
                 "order-paid": self._while_in(_S.PAID, _S.READY),
                 "payment-declined": self._declined,
                 "refund-due": self._refund_due,
-                "order-refunded": self._refunded,
+                "order-refunded": self._money_moved("order-refunded-heading"),
+                "refund-failed": self._money_moved("order-refund-failed-heading"),
             },
         )
 
@@ -165,14 +166,19 @@ class OrdersConversation:
         heading = words.html(f"payment-{why}", number=order.number, amount=amount)
         return await self._notice(occasion, order, heading)
 
-    async def _refunded(self, occasion: Occasion) -> Notice | None:
-        order = await _order(occasion)
-        if order is None:
-            return None
-        heading = _words(occasion, order).html(
-            "order-refunded-heading", number=order.number, amount=_amount(occasion, order)
-        )
-        return await self._notice(occasion, order, heading)
+    def _money_moved(self, message: str) -> NoticeRender:
+        """The order as it stands, under a heading with the amount that moved."""
+
+        async def render(occasion: Occasion) -> Notice | None:
+            order = await _order(occasion)
+            if order is None:
+                return None
+            heading = _words(occasion, order).html(
+                message, number=order.number, amount=_amount(occasion, order)
+            )
+            return await self._notice(occasion, order, heading)
+
+        return render
 
     async def _notice(self, occasion: Occasion, order: Order, heading: Html | None) -> Notice:
         view = await self._orders.view_of(occasion.look, order)

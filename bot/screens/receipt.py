@@ -13,6 +13,12 @@ from domain.receipt import Receipt, ReceiptLine
 from domain.shop import Shop
 
 _TITLE = 160
+_MOVED = {
+    EntryKind.PAID: ("receipt-paid", ""),
+    EntryKind.REFUNDED: ("receipt-refunded", "−"),
+    EntryKind.REFUND_FAILED: ("receipt-refund-failed", ""),
+}
+"""How a movement of money is named, and its sign."""
 
 
 def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, now: datetime) -> Receipt:
@@ -31,7 +37,7 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
         ),
         lines=tuple(ReceiptLine(_bought(line, words), words.money(line.total)) for line in order.lines),
         total=ReceiptLine(words.plain("receipt-total"), words.money(order.total)),
-        money=tuple(_moved(entry, words) for entry in entries if entry.kind is not EntryKind.REFUND_DUE),
+        money=tuple(_moved(entry, words) for entry in entries if entry.kind in _MOVED),
         notes=tuple(
             part for part in (shop.tax_note, words.plain("receipt-printed", day=words.date(now))) if part
         ),
@@ -50,7 +56,6 @@ def _bought(line: OrderLine, words: Words) -> str:
 
 
 def _moved(entry: Entry, words: Words) -> ReceiptLine:
-    message = "receipt-paid" if entry.kind is EntryKind.PAID else "receipt-refunded"
+    message, sign = _MOVED[entry.kind]
     text = words.plain(message, day=words.date(entry.at), way=way_name(entry.way, words))
-    sign = "" if entry.kind is EntryKind.PAID else "−"
     return ReceiptLine(text, f"{sign}{words.money(entry.amount)}")

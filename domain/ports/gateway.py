@@ -74,14 +74,28 @@ Outcome = Succeeded | Declined | Expired | Pending | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class RefundFailed:
+    """A refund that counted as done, and did not reach the customer: the bank sent it back. ``refund_id`` is the gateway's own
+    name for it, as `Succeeded` gave it; ``reason`` its short code."""
+
+    refund_id: str
+    amount: Money
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """A verified event: which attempt it is about (None: none of ours) and what happened to it (None: nothing we count)."""
+    """A verified event: which attempt it is about (None: none of ours) and what happened to it (None: nothing we count).
+
+    ``refunded`` is how much of the attempt's charge has gone back in all.
+    """
 
     event_id: str
     kind: str
     attempt_id: AttemptId | None
     outcome: Outcome | None
     refunded: Money | None = None
+    refund_failed: RefundFailed | None = None
     raw: str = field(default="", repr=False)
 
 

@@ -89,7 +89,8 @@ class Desk:
         if await self._lifecycle.refunds.under_way(work, order):
             raise RefundUnderWay(order.number)
         entry = Entry(
-            key=f"refunded-by-hand:{order.id}:{balance.refunded.minor + owed.minor}",
+            # What went back in all only grows, also when some of it came back.
+            key=f"refunded-by-hand:{order.id}:{await self._lifecycle.refunds.gross(work, order) + owed.minor}",
             order_id=order.id,
             kind=EntryKind.REFUNDED,
             amount=owed,

@@ -7,16 +7,17 @@ back twice. One that cannot, or that refuses, leaves the money owed: the staff g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.errors import PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money, total
 from domain.order import Order
 from domain.payment import Attempt, Balance, Entry, EntryKind
 from domain.ports.clock import Clock
-from domain.ports.gateway import Declined, PaymentGateway, Succeeded
+from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded
 from domain.ports.unit_of_work import Look, Work
 
 REFUSED = "refund refused: "
@@ -33,6 +34,10 @@ class Refunds:
 
     async def balance(self, look: Look, order: Order) -> Balance:
         return Balance.of(list(await look.payments.journal(order.id)), order.total.currency)
+
+    async def gross(self, look: Look, order: Order) -> int:
+        """Minor units that were given back so far, whether or not they arrived: it only grows."""
+        return _gross(await look.payments.journal(order.id))
 
     async def all_due(self, work: Work, order: Order, cause: str) -> Money:
         """Whatever was paid for a locked order, and is not due back yet, is due now. Returns how much that is."""
@@ -158,7 +163,7 @@ class Refunds:
         base = replace(paid, at=self._clock.now(), by_name="")
         due = replace(
             base,
-            key=f"due:elsewhere {given_back.minor}:{paid.key}",
+            key=f"due:elsewhere {_gross(entries)}+{more.minor}:{paid.key}",
             kind=EntryKind.REFUND_DUE,
             amount=unexpected,
         )
@@ -167,6 +172,31 @@ class Refunds:
         # By its key this due is done: the gateway is not asked to give the same back once more.
         gone = replace(base, key=_refunded_key(due), kind=EntryKind.REFUNDED, amount=more)
         return more if await work.payments.enter(gone) else zero
+
+    async def came_back(self, work: Work, order: Order, attempt: Attempt, failed: RefundFailed) -> Money:
+        """A refund that was booked did not reach the customer after all: it is owed again, and a person has to find another
+        way. Returns how much that is; nothing if it is known already, or was never booked.
+
+        Raises PassingFailure while a refund of the attempt is under way: its own entry may be the one that is meant.
+        """
+        zero = Money.zero(order.total.currency)
+        entries = await work.payments.journal(order.id)
+        gone = next(
+            (entry for entry in entries if entry.kind is EntryKind.REFUNDED and entry.attempt_id == attempt.id
+             and entry.charge_id == failed.refund_id),
+            None,
+        )  # fmt: skip
+        if gone is None:
+            if await self.under_way(work, order):
+                raise PassingFailure("a refund's failure was reported before the refund")
+            return zero
+        back = replace(
+            gone,
+            key=f"refund-failed:{gone.way}:{failed.refund_id}",
+            kind=EntryKind.REFUND_FAILED,
+            at=self._clock.now(),
+        )
+        return back.amount if await work.payments.enter(back) else zero
 
 
 def _left(paid: Entry, entries: Sequence[Entry]) -> Money:
@@ -182,6 +212,10 @@ def _left(paid: Entry, entries: Sequence[Entry]) -> Money:
 def _may_be_of(entry: Entry, attempt: Attempt) -> bool:
     by_hand = entry.kind is EntryKind.REFUNDED and entry.attempt_id is None
     return by_hand or entry.attempt_id == attempt.id
+
+
+def _gross(entries: Iterable[Entry]) -> int:
+    return sum(entry.amount.minor for entry in entries if entry.kind is EntryKind.REFUNDED)
 
 
 def _refunded_key(due: Entry) -> str:

@@ -21,7 +21,7 @@ from domain.money import Money
 from domain.order import Order, OrderState, Way
 from domain.payment import SETTLED, Attempt, AttemptState, Entry, EntryKind, GatewayEvent
 from domain.ports.clock import Clock
-from domain.ports.gateway import Declined, Expired, Outcome, Pending, Succeeded, Unknown
+from domain.ports.gateway import Declined, Expired, Outcome, Pending, RefundFailed, Succeeded, Unknown
 from domain.ports.outbox import STAFF_LANE, Message
 from domain.ports.unit_of_work import Work
 from domain.services.lifecycle import Lifecycle
@@ -245,6 +245,20 @@ class Settlement:
         if more:
             await self._lifecycle.show_staff(work, order)
             await self._lifecycle.tell_customer(work, order, "order-refunded", amount=more.minor)
+
+    async def refund_failed(self, work: Work, attempt_id: AttemptId, failed: RefundFailed) -> None:
+        """A refund came back from the customer's bank: staff and customer are told. Raises OrderNotFound; PassingFailure when it
+        has to be told again later."""
+        seen = await work.payments.get(attempt_id)
+        if seen is None:
+            raise OrderNotFound
+        order = await self._lifecycle.locked(work, seen.order_id)
+        attempt = await work.payments.get(attempt_id) or seen
+        back = await self._lifecycle.refunds.came_back(work, order, attempt, failed)
+        if back:
+            await self._lifecycle.show_staff(work, order)
+            await self._lifecycle.tell_staff_of_refund(work, order, back, "due_came_back")
+            await self._lifecycle.tell_customer(work, order, "refund-failed", amount=back.minor)
 
     async def record_event(self, work: Work, event: GatewayEvent) -> bool:
         """Keep what a gateway told us, as it came. False if it told us before."""

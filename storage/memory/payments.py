@@ -9,6 +9,8 @@ from domain.ids import AttemptId, OrderId
 from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent
 from storage.memory.state import State
 
+_OWED_BY = {EntryKind.REFUND_DUE: 1, EntryKind.REFUND_FAILED: 1, EntryKind.REFUNDED: -1}
+"""What an entry adds to the money that is owed."""
 _NEVER_CHANGE = ("order_id", "gateway", "amount", "created_at")
 
 
@@ -56,7 +58,7 @@ class MemoryPayments:
     async def owing(self, limit: int) -> tuple[OrderId, ...]:
         owed: dict[OrderId, int] = {}
         for entry in self._state.entries.values():
-            sign = {EntryKind.REFUND_DUE: 1, EntryKind.REFUNDED: -1}.get(entry.kind, 0)
+            sign = _OWED_BY.get(entry.kind, 0)
             owed[entry.order_id] = owed.get(entry.order_id, 0) + sign * entry.amount.minor
         return tuple(sorted(order for order, minor in owed.items() if minor > 0))[:limit]
 

@@ -123,6 +123,31 @@ async def test_a_paid_order_that_is_cancelled_goes_back_by_itself(shop: Shop, st
     assert [refund["amount"] for refund in stripe.refunds] == [1250]
 
 
+async def test_a_refund_that_the_bank_sends_back_is_owed_again_and_given_by_hand(
+    shop: Shop, stripe: StripeStandIn
+) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    await shop.run_jobs()
+    await ann.waits_for("is on its way back to you")
+    refund = stripe.sends_back(stripe.refunds[-1])
+    for kind in ("refund.failed", "charge.refund.updated", "refund.updated"):
+        assert await shop.app.gateway_events["stripe"](*stripe.event(kind, refund)) == 200
+    await ann.waits_for("could not be paid out: your bank sent it back to us")
+    await tom.waits_for("The customer's bank sent €12.50 for B-")
+    await shop.run_jobs()
+    assert len(stripe.refunds) == 1
+    await tom.taps("Refunded €12.50")
+    await ann.looks()
+    assert ann.transcript().count("is on its way back to you") == 2
+    assert ann.transcript().count("could not be paid out") == 1
+
+
 async def test_a_refund_that_the_owner_makes_at_stripe_is_noted(shop: Shop, stripe: StripeStandIn) -> None:
     ann = await _with_link(shop, "Ann", "dune")
     _pays(stripe)

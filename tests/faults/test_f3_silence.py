@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.order import OrderState
-from domain.ports.gateway import Succeeded
+from domain.ports.gateway import RefundFailed, Succeeded
 from tests.chat.buying import with_invoice, with_reservation
 from tests.chat.shop import Shop
 from tests.domain.trade import eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
 from tests.faults.rules import DUE_BACK, STAFF_TOLD
+from tests.faults.test_f8_counted_once import paid_and_cancelled
 from tests.faults.till import Till
 
 CUSTOMER_TOLD = rewritten(
@@ -24,6 +25,26 @@ SAID_IN_THE_CHAT = rewritten(
     "the sentence above the order that money landed for",
     "bot.conversations.payment:PaymentConversation.done",
     "settled.fate is not Fate.COUNTED_BEFORE",
+)
+
+
+STAFF_TOLD_OF_FAILURE = rewritten(
+    "telling the staff of a refund that came back",
+    "domain.services.settlement:Settlement.refund_failed",
+    "await self._lifecycle.tell_staff_of_refund(work, order, back, 'due_came_back')",
+    "None",
+)
+CUSTOMER_TOLD_OF_FAILURE = rewritten(
+    "telling the customer of a refund that came back",
+    "domain.services.settlement:Settlement.refund_failed",
+    "await self._lifecycle.tell_customer(work, order, 'refund-failed', amount=back.minor)",
+    "None",
+)
+OWED_AGAIN = rewritten(
+    "booking a refund that came back",
+    "domain.services.refunds:Refunds.came_back",
+    "await work.payments.enter(back)",
+    "True",
 )
 
 
@@ -63,3 +84,21 @@ async def test_f3_who_paid_too_late_by_an_invoice_reads_that_the_book_is_gone(sh
         await person.looks()
     fault_if("its books are gone" not in tom.transcript(), "the staff heard nothing of it")
     fault_if("a book has been sold meanwhile" not in ann.transcript(), "the customer heard nothing of it")
+
+
+@prevented_by(OWED_AGAIN, STAFF_TOLD_OF_FAILURE, CUSTOMER_TOLD_OF_FAILURE)
+async def test_f3_money_that_the_bank_sent_back_is_owed_again_and_everybody_hears_of_it(
+    database_url: str,
+) -> None:
+    till = Till("stripe", LINK)
+    async with replicas(database_url, till) as (trade, _):
+        order, attempt = await paid_and_cancelled(trade)
+        await trade.reconciliation.run(trade.uow)
+        await trade.told()
+        failed = RefundFailed(f"re-{next(iter(till.paid_out))}", eur(1000), "expired_or_canceled_card")
+        async with trade.turn() as work:
+            await trade.settlement.refund_failed(work, attempt.id, failed)
+        told = await trade.told()
+        fault_if((await trade.balance(order)).owed != eur(1000), "nobody owes what did not arrive")
+        fault_if(not told["staff-refund-due"], "the staff heard nothing of it")
+        fault_if(not told["refund-failed"], "the customer heard nothing of it")

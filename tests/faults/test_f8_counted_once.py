@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.order import Order
 from domain.payment import Attempt, EntryKind
-from domain.ports.gateway import Succeeded
+from domain.ports.gateway import RefundFailed, Succeeded
 from domain.services.settlement import Charge
 from tests.domain.trade import Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
@@ -92,6 +92,24 @@ async def test_f8_a_refund_that_two_replicas_made_together_is_counted_once(datab
         balance = await one.balance(order)
         fault_if(balance.refunded != eur(1000), "one refund was counted twice")
         assert not balance.owed
+
+
+@prevented_by(JOURNAL_KEY)
+async def test_f8_a_refund_that_the_bank_sent_back_is_owed_once_however_often_it_is_told(
+    database_url: str,
+) -> None:
+    till = Till("stripe", LINK)
+    async with replicas(database_url, till) as (trade, _):
+        order, attempt = await paid_and_cancelled(trade)
+        await trade.reconciliation.run(trade.uow)
+        assert (await trade.balance(order)).refunded == eur(1000)
+        failed = RefundFailed(f"re-{next(iter(till.paid_out))}", eur(1000), "expired_or_canceled_card")
+        for _ in range(2):
+            async with trade.turn() as work:
+                await trade.settlement.refund_failed(work, attempt.id, failed)
+        balance = await trade.balance(order)
+        fault_if(balance.owed != eur(1000), "money that came back once is owed twice")
+        assert (balance.paid, balance.refunded) == (eur(1000), eur(0))
 
 
 @prevented_by((SUM_SO_FAR, JOURNAL_KEY))

@@ -105,6 +105,11 @@ class StripeStandIn:
         }
         return session
 
+    def sends_back(self, refund: Json, reason: str = "expired_or_canceled_card") -> Json:
+        """The customer's bank cannot pay a refund out, days after it was made: its money is on the shop's balance again."""
+        refund |= {"status": "failed", "failure_reason": reason}
+        return refund
+
     def event(self, kind: str, about: Json, *, at: float | None = None) -> tuple[bytes, dict[str, str]]:
         """A webhook's body and headers."""
         body = json.dumps(
@@ -219,7 +224,8 @@ class StripeStandIn:
         session = next((one for one in self.sessions.values() if one["payment_intent"] == intent), None)
         if session is None:
             raise Refusal(404, "invalid_request_error", "resource_missing", "payment_intent")
-        gone = sum(refund["amount"] for refund in self.refunds if refund["payment_intent"] == intent)
+        made = [refund for refund in self.refunds if refund["payment_intent"] == intent]
+        gone = sum(refund["amount"] for refund in made if refund["status"] != "failed")
         if gone + int(given["amount"]) > session["amount_total"]:
             raise Refusal(400, "invalid_request_error", "charge_already_refunded")
         refund = {
@@ -227,7 +233,9 @@ class StripeStandIn:
             "object": "refund",
             "status": "succeeded",
             "amount": int(given["amount"]),
+            "currency": session["currency"],
             "payment_intent": intent,
+            "metadata": {"attempt": given.get("metadata[attempt]")},
         }
         self.refunds.append(refund)
         return refund

@@ -66,6 +66,7 @@ order-reason-other = Es tut uns leid. Wenn Sie mehr wissen möchten, fragen Sie 
 order-owed = { $amount } bekommen Sie zurück: Wir kümmern uns darum.
 order-refunded = { $amount } haben Sie zurückbekommen.
 order-refunded-heading = <b>{ $amount }</b> für Bestellung <b>{ $number }</b> sind auf dem Weg zurück zu Ihnen.
+order-refund-failed-heading = <b>{ $amount }</b> für Bestellung <b>{ $number }</b> konnten nicht ausgezahlt werden: Ihre Bank hat sie an uns zurückgeschickt. Wir finden einen anderen Weg zu Ihnen.
 order-declined = Ihre Bank hat abgelehnt, es wurde nichts abgebucht. Bestellung <b>{ $number }</b> wartet weiter auf Sie.
 order-cancel = Stornieren
 order-cancel-sure = Bestellung <b>{ $number }</b> über { $total } stornieren?

@@ -51,6 +51,7 @@ error-payment-mismatch = Diese Zahlung passt nicht zur Bestellung. Der Laden wei
 error-payment-refused = Bestellung { $number } lässt sich so gerade nicht bezahlen. Abgebucht wurde nichts.
 error-payment-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts.
 staff-due-refused = ⚠️ Der Zahlungsdienst verweigert die Rückzahlung von { $amount } für <b>{ $number }</b>.
+staff-due-came-back = ⚠️ Die Bank hat { $amount } für <b>{ $number }</b> zurückgeschickt. Bitte mit der Kundin oder dem Kunden einen anderen Weg finden.
 error-refund-under-way = Der Zahlungsdienst zahlt das Geld für { $number } selbst zurück. Es ist nichts zu tun.
 staff-refund-by-hand = Das Geld muss zurück: siehe Karte.
 staff-refund-by-itself = Es geht von selbst zurück.

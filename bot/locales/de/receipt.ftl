@@ -7,6 +7,7 @@ receipt-line = { $quantity } × { $title } (je { $price })
 receipt-total = Zusammen
 receipt-paid = Bezahlt am { $day }, { $way }
 receipt-refunded = Zurückgezahlt am { $day }, { $way }
+receipt-refund-failed = Von der Bank zurückgeschickt am { $day }, { $way }
 receipt-printed = Gedruckt am { $day }
 receipt-file = quittung-{ $number }.pdf
 way-cash = bar

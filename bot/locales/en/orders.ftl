@@ -66,6 +66,7 @@ order-reason-other = We are sorry. Do ask us if you would like to know more.
 order-owed = { $amount } goes back to you: we are seeing to it.
 order-refunded = { $amount } was given back to you.
 order-refunded-heading = <b>{ $amount }</b> for order <b>{ $number }</b> is on its way back to you.
+order-refund-failed-heading = <b>{ $amount }</b> for order <b>{ $number }</b> could not be paid out: your bank sent it back to us. We will find another way to give it to you.
 order-declined = Your bank said no, and nothing was taken. Order <b>{ $number }</b> still waits for you.
 order-cancel = Cancel order
 order-cancel-sure = Cancel order <b>{ $number }</b>, { $total }?

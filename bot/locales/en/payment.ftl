@@ -51,6 +51,7 @@ error-payment-mismatch = That payment does not fit the order. The shop has been 
 error-payment-refused = Order { $number } cannot be paid like this now. Nothing was charged.
 error-payment-unavailable = The payment service does not answer just now. Nothing was charged.
 staff-due-refused = ⚠️ The gateway refuses to give back { $amount } for <b>{ $number }</b>.
+staff-due-came-back = ⚠️ The customer's bank sent { $amount } for <b>{ $number }</b> back. Please ask the customer for another way.
 error-refund-under-way = The payment gateway is giving the money for { $number } back itself. Nothing to do.
 staff-refund-by-hand = It has to go back: see the card.
 staff-refund-by-itself = It goes back by itself.

@@ -7,6 +7,7 @@ receipt-line = { $quantity } × { $title } ({ $price } each)
 receipt-total = Total
 receipt-paid = Paid on { $day }, { $way }
 receipt-refunded = Given back on { $day }, { $way }
+receipt-refund-failed = Sent back by the bank on { $day }, { $way }
 receipt-printed = Printed on { $day }
 receipt-file = receipt-{ $number }.pdf
 way-cash = in cash
