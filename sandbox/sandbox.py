@@ -70,7 +70,8 @@ class Sandbox:
             events.add(kind, payment, self.clock.unix())
 
         account = CardAccount(store, self.clock, tell)
-        return CardGateway(account, events, CardApi(account, store, self.settings.card_key, lambda: self.url))
+        api = CardApi(account, store, self.settings.card_key, lambda: self.url)
+        return CardGateway(account, events, api, store)
 
     @property
     def url(self) -> str:

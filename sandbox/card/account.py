@@ -16,6 +16,8 @@ from sandbox.model import Json
 from sandbox.store import Store
 
 OPEN, PROCESSING, PAID, DECLINED, CANCELLED = "open", "processing", "paid", "declined", "cancelled"
+_INTERNAL = frozenset({"settles_at", "telling", "number"})
+"""What the API does not show of a payment."""
 MAX_CARDS = 3
 """After so many cards that the bank declined, a payment is closed."""
 KIND, KEYS = "card_payment", "card_key"
@@ -63,6 +65,8 @@ class CardPayment:
     """When the bank answers, while it takes its time."""
     telling: str = "once"
     refunds: list[Refund] = field(default_factory=list)
+    number: int = 0
+    """Counts the account's payments, so that they keep their order over a restart."""
 
     @property
     def refunded(self) -> int:
@@ -70,7 +74,7 @@ class CardPayment:
 
     def view(self) -> Json:
         """As the API shows it."""
-        shown = {key: value for key, value in asdict(self).items() if key not in ("settles_at", "telling")}
+        shown = {key: value for key, value in asdict(self).items() if key not in _INTERNAL}
         return shown | {"object": "payment", "amount_refunded": self.refunded}
 
 
@@ -83,9 +87,11 @@ class CardAccount:
         self._tell = tell
         self.payments: dict[str, CardPayment] = {}
         self._keys: dict[str, Json] = {}
-        for key, row in store.load(KIND):
+        for _, row in store.load(KIND):
             refunds = [Refund(**refund) for refund in row.pop("refunds")]
-            self.payments[key] = CardPayment(**row, refunds=refunds)
+            payment = CardPayment(**row, refunds=refunds)
+            self.payments[payment.id] = payment
+        self.payments = dict(sorted(self.payments.items(), key=lambda item: item[1].number))
         for key, answer in store.load(KEYS):
             self._keys[key] = answer
 
@@ -95,7 +101,9 @@ class CardAccount:
         """Something to be paid. With the same key, the same payment as the first time."""
         if known := self._known(key, wish):
             return self.payments[known]
-        payment = CardPayment(id=_new("pay"), created=self._clock.unix(), **wish)
+        payment = CardPayment(
+            id=_new("pay"), created=self._clock.unix(), number=len(self.payments) + 1, **wish
+        )
         self._remember(key, wish, payment.id)
         self.payments[payment.id] = payment
         self._keep(payment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -22,6 +23,7 @@ _WISH: dict[str, type | tuple[type, ...]] = {
 _NEEDED = ("reference", "description", "amount", "currency")
 FAULTS = ("500", "timeout_before", "timeout_after", "drop_before", "drop_after")
 OPERATIONS = ("create", "find", "cancel", "refund")
+_CALLS_KEPT = 10_000
 
 
 @dataclass
@@ -43,7 +45,7 @@ class CardApi:
         self._key = key
         self._url = url
         self.faults: list[CardFault] = []
-        self.calls: list[Json] = []
+        self.calls: deque[Json] = deque(maxlen=_CALLS_KEPT)
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         router.add_post("/card/v1/payments", self._route("create", self._create))
@@ -94,7 +96,8 @@ class CardApi:
 
     def _authorise(self, request: web.Request) -> None:
         given = request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode()):
+        # Other bytes than UTF-8's come as surrogates (PEP 383).
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), f"Bearer {self._key}".encode()):
             raise CardError(401, "wrong_key", "The account's key is missing or wrong.")
 
     def _create(self, request: web.Request, body: Json) -> Json:
@@ -104,13 +107,16 @@ class CardApi:
             if not isinstance(value, _WISH[name]) or isinstance(value, bool):
                 raise CardError(400, "wrong_parameter", f"{name} is of the wrong kind.")
         for name in _NEEDED:
-            if not body.get(name):
+            if body.get(name) in (None, ""):
                 raise CardError(400, "missing_parameter", f"{name} is missing.")
-        if body["amount"] <= 0 or len(body["currency"]) != 3 or not body["currency"].isupper():
+        currency = body["currency"]
+        if body["amount"] <= 0 or len(currency) != 3 or not (currency.isascii() and currency.isupper()):
             raise CardError(
                 400, "wrong_parameter", "An amount is positive, a currency three capital letters."
             )
-        if body.get("lines") and sum(int(line["amount"]) for line in body["lines"]) != body["amount"]:
+        if not all(_is_line(line) for line in body.get("lines", ())):
+            raise CardError(400, "wrong_parameter", "A line is a label and an amount.")
+        if body.get("lines") and sum(line["amount"] for line in body["lines"]) != body["amount"]:
             raise CardError(400, "wrong_parameter", "The lines do not add up to the amount.")
         return self._shown(self._account.create(request.headers.get("Idempotency-Key", ""), body).id)
 
@@ -140,12 +146,16 @@ class CardApi:
         return payment.view() | {"url": f"{self._url()}/card/pay/{payment.id}"}
 
 
+def _is_line(line: object) -> bool:
+    return isinstance(line, dict) and isinstance(line.get("label"), str) and type(line.get("amount")) is int
+
+
 async def _body(request: web.Request) -> Json:
     if not request.body_exists:
         return {}
     try:
         body = json.loads(await request.read())
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise CardError(400, "no_json", "The body is no JSON object.")

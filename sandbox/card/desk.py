@@ -10,16 +10,23 @@ from sandbox.card.events import CardEvents
 from sandbox.card.page import CARDS, pay_page
 from sandbox.errors import PersonError
 from sandbox.model import Json
-from sandbox.person.routes import Asked, route
+from sandbox.person.routes import Asked, refuse_strangers, route
+from sandbox.store import Store
 
 TELLING = ("once", "twice", "never")
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""What the page may load and where it may lead to: nothing of anybody else's, and nobody shows it in a frame of theirs."""
 
 
 class CardPage:
     """Served without the API's key: whoever has the link may pay."""
 
-    def __init__(self, account: CardAccount) -> None:
+    def __init__(self, account: CardAccount, store: Store) -> None:
         self._account = account
+        self._store = store
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         router.add_get("/card/pay/{id}", self._show)
@@ -30,12 +37,18 @@ class CardPage:
             payment = self._account.find(request.match_info["id"])
         except CardError:
             raise web.HTTPNotFound from None
+        self._store.flush()  # what the page says is true after a crash as well
         return _html(pay_page(payment))
 
     async def _pay(self, request: web.Request) -> web.Response:
-        form = await request.post()
+        try:
+            refuse_strangers(request)
+        except PersonError:
+            raise web.HTTPForbidden from None
+        card = CARDS.get(str((await request.post()).get("card", "")))
+        if card is None:
+            raise web.HTTPBadRequest
         payment_id = request.match_info["id"]
-        card = CARDS.get(str(form.get("card", "")), CARDS["4242"])
         try:
             if card.declines:
                 self._account.decline(payment_id, card.declines)
@@ -45,24 +58,23 @@ class CardPage:
             if error.status == 404:
                 raise web.HTTPNotFound from None
             # Paid or cancelled meanwhile: the page says so.
+        self._store.flush()
         raise web.HTTPSeeOther(request.path)
 
 
 def _html(text: str) -> web.Response:
-    headers = {
-        "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; img-src 'self'"
-    }
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
     return web.Response(text=text, content_type="text/html", headers=headers)
 
 
 class CardGateway:
     """The gateway's parts, as the sandbox has them."""
 
-    def __init__(self, account: CardAccount, events: CardEvents, api: CardApi) -> None:
+    def __init__(self, account: CardAccount, events: CardEvents, api: CardApi, store: Store) -> None:
         self.account = account
         self.events = events
         self.api = api
-        self.page = CardPage(account)
+        self.page = CardPage(account, store)
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         self.api.add_routes(router)
@@ -114,7 +126,9 @@ def refund(asked: Asked) -> Json:
     try:
         payment = gateway.account.find(asked.text("id"))
         amount = asked.integer("amount", payment.amount - payment.refunded)
-        gateway.account.refund(f"desk {len(payment.refunds)}", payment.id, amount, payment.currency)
+        gateway.account.refund(
+            f"desk {payment.id} {len(payment.refunds)}", payment.id, amount, payment.currency
+        )
     except CardError as error:
         raise _refused(error) from None
     return gateway.view(payment)
@@ -147,7 +161,7 @@ def webhook(asked: Asked) -> Json:
 
 @route("GET", "/card/calls")
 def calls(asked: Asked) -> Json:
-    return {"calls": asked.sandbox.card.api.calls}
+    return {"calls": list(asked.sandbox.card.api.calls)}
 
 
 @route("POST", "/card/faults")
@@ -157,7 +171,10 @@ def fault(asked: Asked) -> Json:
         raise PersonError(
             400, f"kind: {', '.join(FAULTS)}; operation: {', '.join(OPERATIONS)}, or none for any"
         )
-    wish = CardFault(kind, operation, asked.integer("times", 1), asked.seconds("seconds", 60.0, 600.0))
+    times = asked.integer("times", 1)
+    if times < 1:
+        raise PersonError(400, "times is 1 or more")
+    wish = CardFault(kind, operation, times, asked.seconds("seconds", 60.0, 600.0))
     asked.sandbox.card.api.faults.append(wish)
     return vars(wish)
 

@@ -28,8 +28,11 @@ _LOOK = 0.25
 
 @dataclass
 class CardEvent:
+    """One copy of an event; ``number`` counts them all, in the order in which they came to pass."""
+
     id: str
     body: str
+    number: int
     tries: int = 0
     delivered: bool = False
     due: float = 0.0
@@ -40,6 +43,11 @@ def signature(secret: str, body: str, at: int) -> str:
     """The header's value: the second of signing, and HMAC-SHA256 of ``<second>.<body>``."""
     digest = hmac.new(secret.encode(), f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
     return f"t={at},v1={digest}"
+
+
+def pause_after(tries: int) -> float:
+    """Seconds until an event that was not taken is sent again: 1, 2, 4 … 32, and then every minute."""
+    return min(2.0 ** min(tries - 1, 6), LONGEST_WAIT)
 
 
 class CardEvents:
@@ -55,7 +63,9 @@ class CardEvents:
         for _, url in store.load(ADDRESS):
             self.url = str(url)
         for _, row in store.load(KIND):
-            self.all.append(CardEvent(**row | {"due": 0.0}))
+            self.all.append(CardEvent(**row))
+        self.all.sort(key=lambda event: event.number)
+        self._last = self.all[-1].number if self.all else 0
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -72,13 +82,11 @@ class CardEvents:
             return
         event_id = f"evt_{secrets.token_hex(10)}"
         body = json.dumps({"id": event_id, "type": kind, "created": at, "payment": payment.view()})
-        copies = 2 if payment.telling == "twice" else 1
-        for number in range(copies):
-            event = CardEvent(event_id, body)
+        for _ in range(2 if payment.telling == "twice" else 1):
+            self._last += 1
+            event = CardEvent(event_id, body, self._last)
             self.all.append(event)
-            self._store.put(
-                KIND, f"{event_id}.{number}", {k: v for k, v in asdict(event).items() if k != "due"}
-            )
+            self._store.put(KIND, str(event.number), asdict(event))
         self._wake.set()
 
     def start(self, look: Callable[[], None]) -> None:
@@ -112,20 +120,16 @@ class CardEvents:
         event.tries += 1
         try:
             async with self._http().post(
-                self.url, data=event.body.encode(), headers=headers, timeout=_TIMEOUT
+                self.url, data=event.body.encode(), headers=headers, timeout=_TIMEOUT, allow_redirects=False
             ) as answer:
                 event.delivered = 200 <= answer.status < 300
         except (aiohttp.ClientError, TimeoutError):
             event.delivered = False
         if event.delivered:
-            self._forget(event)
+            # It need not survive a restart; it stays to be looked at as long as the process lives.
+            self._store.drop(KIND, str(event.number))
         else:
-            event.due = time.monotonic() + min(0.5 * 2**event.tries, LONGEST_WAIT) * self.pace
-
-    def _forget(self, event: CardEvent) -> None:
-        """A delivered event need not survive a restart; it stays to be looked at as long as the process lives."""
-        for number in range(2):
-            self._store.drop(KIND, f"{event.id}.{number}")
+            event.due = time.monotonic() + pause_after(event.tries) * self.pace
 
     def view(self) -> list[Json]:
         return [

@@ -1,4 +1,4 @@
-"""The pay page, as HTML. It works without scripts; its looks are `page/css/card.css`."""
+"""The pay page, as HTML. It works without scripts (`page/js/cardpage.js` shortens the way back); its looks are `page/css/card.css`."""
 
 from __future__ import annotations
 
@@ -44,15 +44,16 @@ WORDS = {
         "expired_card": "This card has expired. Nothing was charged; try another card.",
         "other": "The bank declined this card. Nothing was charged; try another card.",
         PAID: "Paid",
-        "paid-more": "{amount} went to the shop. The chat says so, too.",
+        "paid-more": "{amount} went to the shop, which tells you in the chat.",
         PROCESSING: "The bank is thinking",
-        "processing-more": "This takes a few seconds. You can go back; the chat says when it is done.",
+        "processing-more": "This takes a few seconds. You can go back; the shop tells you in the chat when it is done.",
         DECLINED: "Not paid",
         "declined-more": "The bank declined three cards. Nothing was charged; the chat has a new link for you.",
         CANCELLED: "This link has ended",
         "cancelled-more": "Nothing was charged, and nothing can be any more.",
         "refunded": "{amount} went back to the card.",
         "back": "Back to the chat",
+        "later": "Not now, back to the chat",
         "total": "Total",
         "test": "Sandbox: no card and no money are real here.",
     },
@@ -69,15 +70,16 @@ WORDS = {
         "expired_card": "Diese Karte ist abgelaufen. Es wurde nichts abgebucht; nehmen Sie eine andere.",
         "other": "Die Bank hat diese Karte abgelehnt. Es wurde nichts abgebucht; nehmen Sie eine andere.",
         PAID: "Bezahlt",
-        "paid-more": "{amount} gingen an den Laden. Im Chat steht es auch.",
+        "paid-more": "{amount} gingen an den Laden; er meldet sich im Chat.",
         PROCESSING: "Die Bank prüft noch",
-        "processing-more": "Das dauert einige Sekunden. Sie können zurückgehen; der Chat sagt Bescheid.",
+        "processing-more": "Das dauert einige Sekunden. Sie können zurückgehen; der Laden meldet sich im Chat.",
         DECLINED: "Nicht bezahlt",
         "declined-more": "Die Bank hat drei Karten abgelehnt. Es wurde nichts abgebucht; im Chat gibt es einen neuen Link.",
         CANCELLED: "Dieser Link gilt nicht mehr",
         "cancelled-more": "Es wurde nichts abgebucht, und es kann nichts mehr abgebucht werden.",
         "refunded": "{amount} gingen an die Karte zurück.",
         "back": "Zurück zum Chat",
+        "later": "Jetzt nicht, zurück zum Chat",
         "total": "Summe",
         "test": "Sandbox: Hier sind weder Karten noch Geld echt.",
     },
@@ -103,9 +105,11 @@ def pay_page(payment: CardPayment) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {'<meta http-equiv="refresh" content="3">' if payment.state == PROCESSING else ""}
-<title>{escape(payment.description)}</title>
+<title>{escape(_title(payment, words))}</title>
+<link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/css/theme.css">
 <link rel="stylesheet" href="/css/card.css">
+<script type="module" src="/js/cardpage.js"></script>
 </head>
 <body class="card-page">
 <main>
@@ -117,6 +121,13 @@ def pay_page(payment: CardPayment) -> str:
 </body>
 </html>
 """
+
+
+def _title(payment: CardPayment, words: dict[str, str]) -> str:
+    """What a tab and a screen reader say first: how it stands."""
+    if payment.state == OPEN:
+        return payment.description
+    return f"{words[payment.state]} · {payment.description}"
 
 
 def _line(label: str, minor: int, payment: CardPayment, language: str) -> str:
@@ -133,7 +144,7 @@ def _middle(payment: CardPayment, words: dict[str, str], amount: str, language: 
         more += " " + words["refunded"].format(amount=back)
     return (
         f'<section class="done {payment.state}" role="status"><h2>{words[payment.state]}</h2><p>{escape(more)}</p></section>'
-        f'<a class="back" href="{escape(_back(payment.return_url))}">{words["back"]}</a>'
+        f'<a class="back" autofocus href="{escape(_back(payment.return_url))}">{words["back"]}</a>'
     )
 
 
@@ -141,13 +152,14 @@ def _form(payment: CardPayment, words: dict[str, str], amount: str) -> str:
     sorry = words.get(payment.declined, words["other"]) if payment.declined else ""
     notice = f'<p class="declined" role="alert">{escape(sorry)}</p>' if sorry else ""
     choices = "".join(
-        f'<label><input type="radio" name="card" value="{digits}"{" checked" if digits == "4242" else ""}>'
+        f'<label><input type="radio" name="card" value="{digits}"{" checked autofocus" if digits == "4242" else ""}>'
         f'<span class="digits">•••• {digits}</span><span>{escape(words[digits])}</span></label>'
         for digits in CARDS
     )
     return (
         f'{notice}<form method="post"><fieldset><legend>{words["choose"]}</legend>{choices}</fieldset>'
         f"<button>{escape(words['pay'].format(amount=amount))}</button></form>"
+        f'<a class="back later" href="{escape(_back(payment.return_url))}">{words["later"]}</a>'
     )
 
 

@@ -118,7 +118,7 @@ class PersonApi:
     def _handler(self, function: Route) -> Callable[[web.Request], Any]:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
-                _refuse_strangers(request)
+                refuse_strangers(request)
                 asked = await _read(self._sandbox, request)
                 result = function(asked)
                 if inspect.isawaitable(result):
@@ -154,7 +154,7 @@ def _json(value: Any, status: int = 200) -> web.Response:
     return web.Response(text=text, status=status, content_type="application/json")
 
 
-def _refuse_strangers(request: web.Request) -> None:
+def refuse_strangers(request: web.Request) -> None:
     """Pages of other origins must not act here: any web page can send requests to this machine."""
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:

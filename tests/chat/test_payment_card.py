@@ -32,7 +32,7 @@ async def card(shop: Shop) -> CardClient:
 async def _with_link(shop: Shop, name: str, title: str) -> Person:
     person = await at_summary(shop, name, title)
     await person.taps("Pay")
-    person.sees("on this page", "Your books are held for you till", "Pay at the counter", "Cancel order")
+    person.sees("on the page", "Your books are held for you till", "Pay at the counter", "Cancel order")
     return person
 
 
@@ -69,7 +69,7 @@ async def test_after_three_declined_cards_the_chat_leads_on(shop: Shop, card: Ca
     await card.declines(last=True)
     await ann.waits_for("Your bank said no, and nothing was taken")
     await ann.taps("Pay €12.50 now")
-    ann.sees("on this page")
+    ann.sees("on the page")
     assert len(await card.payments()) == 2
     await card.pays()
     await ann.waits_for("Paid: order B-")
@@ -134,7 +134,7 @@ async def test_a_network_that_fails_as_the_payment_is_made_ready_costs_one_more_
     await ann.taps("Pay")
     await ann.waits_for("The payment service does not answer just now. Nothing was charged")
     await ann.taps("Try again")
-    await ann.waits_for("on this page")
+    await ann.waits_for("on the page")
     assert len(await card.payments()) == 1
     await card.pays()
     await ann.waits_for("Paid: order B-")

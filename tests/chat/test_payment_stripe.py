@@ -35,7 +35,7 @@ async def shop(open_shop: OpenShop, stripe: StripeStandIn) -> Shop:
 async def _with_link(shop: Shop, name: str, title: str) -> Person:
     person = await at_summary(shop, name, title)
     await person.taps("Pay")
-    person.sees("on this page", "Your books are held for you till", "Pay at the counter", "Cancel order")
+    person.sees("on the page", "Your books are held for you till", "Pay at the counter", "Cancel order")
     return person
 
 
@@ -169,7 +169,7 @@ async def test_when_stripe_is_away_nothing_is_lost_and_it_can_be_tried_again(
     await ann.waits_for("The payment service does not answer just now. Nothing was charged")
     stripe.down = False
     await ann.taps("Try again")
-    await ann.waits_for("on this page")
+    await ann.waits_for("on the page")
     assert len(stripe.sessions) == 1
 
 
@@ -196,4 +196,4 @@ async def test_each_way_to_pay_has_its_button(open_shop: OpenShop, stripe: Strip
     ann = await at_summary(shop, "Ann", "dune")
     ann.sees("Pay €12.50 · in Telegram", "Pay €12.50 · online by card", "Reserve, pay at the counter")
     await ann.taps("Pay €12.50 · online by card")
-    await ann.waits_for("on this page")
+    await ann.waits_for("on the page")

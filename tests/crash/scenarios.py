@@ -79,7 +79,7 @@ def starting_a_page(name: str) -> Scenario:
     async def after(stage: Stage) -> None:
         till = stage.tills[name]
         await stage.ends_as(OrderState.AWAITING_PAYMENT)
-        await stage.hears_once(stage.ann, "on this page")
+        await stage.hears_once(stage.ann, "on the page")
         assert till.pages() == pages + 1
         till.pays()
         assert await stage.shop.hears(name, *till.event()) == 200

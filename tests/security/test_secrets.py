@@ -176,7 +176,7 @@ async def _payments(shop: Shop, ann: Person) -> None:
     await ann.waits_for("does not answer just now")
     shop.stripe.down = False
     await ann.taps("Try again")
-    await ann.waits_for("on this page")
+    await ann.waits_for("on the page")
     session = shop.stripe.pays(list(shop.stripe.sessions)[-1])
     body, headers = shop.stripe.event("checkout.session.completed", session)
     assert [await shop.post("/gateway/stripe", body, **headers) for _ in range(2)] == [200, 200]

@@ -1,7 +1,7 @@
 # Online zahlen.
 way-telegram = in Telegram
 way-stripe = online mit Karte
-way-sandbox-card = mit Karte
+way-sandbox-card = mit Karte, online
 invoice-title = Bestellung { $number }
 invoice-pay = { $total } zahlen
 invoice-contents =
@@ -19,7 +19,7 @@ invoice-more =
         [one] 1 weiterer Titel
        *[other] { $count } weitere Titel
     }
-pay-by-link = Zahlen Sie { $total } für Bestellung <b>{ $number }</b> auf dieser Seite. Sobald es geklappt hat, melde ich mich hier.
+pay-by-link = Der Knopf öffnet die Seite, auf der Sie { $total } für Bestellung <b>{ $number }</b> zahlen. Sobald es geklappt hat, melde ich mich hier.
 pay-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts, und die Bücher von Bestellung <b>{ $number }</b> liegen für Sie bereit.
 try-again = Noch einmal versuchen
 toast-way-gone = So kann man hier nicht mehr zahlen. Diese Wege gibt es:

@@ -1,7 +1,7 @@
 # Paying online.
 way-telegram = in Telegram
 way-stripe = online by card
-way-sandbox-card = by card
+way-sandbox-card = by card, online
 invoice-title = Order { $number }
 invoice-pay = Pay { $total }
 invoice-contents =
@@ -19,7 +19,7 @@ invoice-more =
         [one] 1 more title
        *[other] { $count } more titles
     }
-pay-by-link = Pay { $total } for order <b>{ $number }</b> on this page. As soon as it is done, I tell you here.
+pay-by-link = Pay { $total } for order <b>{ $number }</b> on the page that the button opens. As soon as it is done, I tell you here.
 pay-unavailable = The payment service does not answer just now. Nothing was charged, and the books of order <b>{ $number }</b> are held for you.
 try-again = Try again
 toast-way-gone = That way to pay is not offered any more. Here are the others.

@@ -3,6 +3,7 @@
  * UTF-16 units, as JavaScript's strings do.
  */
 import { el } from "./dom.js";
+import { relationOf } from "./links.js";
 
 /** @typedef {import("./types.js").Entity} Entity */
 
@@ -157,5 +158,5 @@ function expandable(text, inner) {
 export function link(address, inner) {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !SAFE_SCHEMES.has(url.protocol)) return el("span", {}, inner);
-  return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", "data-act": "link" }, inner);
+  return el("a", { href: url.href, target: "_blank", rel: relationOf(url.href), "data-act": "link" }, inner);
 }

@@ -1,6 +1,7 @@
 /** Inline keyboards, under a message. The rows have buttons of equal width, as Telegram's do. */
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { relationOf } from "./links.js";
 import { money } from "./money.js";
 
 /** @typedef {import("./types.js").Message} Message */
@@ -67,7 +68,7 @@ function inlineButton(message, button, row, column, waits, language) {
       class: "key",
       href: address,
       target: "_blank",
-      rel: "noopener noreferrer",
+      rel: relationOf(address),
       "data-act": "link",
       ...place,
     };

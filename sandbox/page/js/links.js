@@ -1,6 +1,15 @@
 /** Deep links to the bot: https://t.me/<bot>?start=… and tg://resolve?domain=<bot>&start=… */
 
 /**
+ * A page of the sandbox's own, such as the card gateway's, may close itself and so lead back; others learn nothing of this one.
+ * @param {string} address
+ */
+export function relationOf(address) {
+  const own = URL.canParse(address) && new URL(address).origin === location.origin;
+  return own ? "opener" : "noopener noreferrer";
+}
+
+/**
  * @param {string} address
  * @param {string} [username] of the bot
  * @returns {{payload: string, group?: string} | null} null for any other link
