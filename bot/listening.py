@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -24,10 +25,16 @@ async def listening(app: web.Application, at: str) -> AsyncIterator[str]:
         try:
             await web.TCPSite(runner, host.strip("[]"), int(port)).start()
         except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise SettingsError(f"{PREFIX}WEBHOOK_LISTEN: cannot listen at {at}: {why}") from None
+            raise SettingsError(f"{PREFIX}WEBHOOK_LISTEN: cannot listen at {at}: {_why(error)}") from None
         bound = runner.addresses[0]
         shown = f"[{bound[0]}]" if ":" in bound[0] else bound[0]
         yield f"http://{shown}:{bound[1]}"
     finally:
         await runner.cleanup()
+
+
+def _why(error: OSError) -> str:
+    """In the system's words; asyncio's own repeat the address, and for a name that nobody knows only they have any."""
+    if error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return error.strerror or type(error).__name__

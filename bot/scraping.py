@@ -51,12 +51,14 @@ class Scraping:
         behind: Callable[[], Awaitable[int]],
         busy: Callable[[], int],
         now: Callable[[], float] = time.monotonic,
+        patience: float = _PATIENCE,
     ) -> None:
         self._metrics = metrics
         self._figures = figures
         self._behind = behind
         self._busy = busy
         self._now = now
+        self._patience = patience
         self._lock = asyncio.Lock()
         self._read_at = float("-inf")
         self._last: tuple[Figures | None, int | None] = (None, None)
@@ -66,18 +68,17 @@ class Scraping:
         async with self._lock:
             if self._now() - self._read_at >= _FRESH:
                 self._last = await asyncio.gather(
-                    _or_none("database", self._figures), _or_none("Telegram", self._behind)
+                    self._or_none("database", self._figures), self._or_none("Telegram", self._behind)
                 )
                 self._read_at = self._now()
         # The format's library takes long to load, and a shop that nobody watches does without.
         exposition = await asyncio.to_thread(importlib.import_module, "bot.exposition")
         return str(exposition.text_of(Scrape(self._metrics, self._busy(), *self._last)))
 
-
-async def _or_none(source: str, ask: Callable[[], Awaitable[T]]) -> T | None:
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            return await ask()
-    except Exception as error:
-        log.warning("not measured", source=source, error=type(error).__name__)
-        return None
+    async def _or_none(self, source: str, ask: Callable[[], Awaitable[T]]) -> T | None:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await ask()
+        except Exception as error:
+            log.warning("not measured", source=source, error=type(error).__name__)
+            return None

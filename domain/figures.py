@@ -27,7 +27,7 @@ class Figures:
     """Seconds since the oldest waiting message was written; 0 when none waits."""
     outbox_undeliverable: int = 0
     updates_failed: int = 0
-    """Updates that were given up, of those that are still remembered."""
+    """Updates that failed, once at least, of those that are still remembered (three days)."""
     unshown: int = 0
     """People whose present screen was not shown yet."""
     database_bytes: int = 0
