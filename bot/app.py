@@ -48,6 +48,7 @@ from bot.web import Receive, application
 from bot.wiring import Adapters, jobs, wire
 from catalogue.feeds import Feed
 from catalogue.typefaces import font_files
+from domain.errors import PassingFailure
 from domain.ids import UserId
 from domain.ports.clock import Clock
 from domain.ports.gateway import Closing, PaymentGateway
@@ -156,8 +157,12 @@ class Application:
             yield
 
     async def _is_ready(self) -> bool:
-        async with self.unit_of_work.reading() as look:
-            await look.staff.chat()
+        """Whether turns can be taken: the database answers."""
+        try:
+            async with self.unit_of_work.reading() as look:
+                await look.staff.chat()
+        except PassingFailure:
+            return False
         return True
 
 

@@ -153,9 +153,13 @@ async def test_on_sqlite_the_size_is_the_files_with_what_is_only_in_the_log_so_f
     async with opened(sqlite_url) as database:
         store = Store(SqlUnitOfWork(database), SqlCatalogue(database))
         await loaded(store, [row(f"book {number}") for number in range(50)])
-        log = file.with_name(f"{file.name}-wal").stat().st_size
+        log = _size(file.with_name(f"{file.name}-wal"))
         assert log > 0
-        assert (await SqlFigures(database).read(NOW)).database_bytes == file.stat().st_size + log
+        assert (await SqlFigures(database).read(NOW)).database_bytes == _size(file) + log
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size
 
 
 async def test_a_database_that_is_away_is_a_passing_failure() -> None:
