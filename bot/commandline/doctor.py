@@ -6,9 +6,7 @@ import argparse
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from enum import Enum
 
 import aiohttp
 import telegram
@@ -18,6 +16,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.adapters import mailer_of
 from bot.app import building
+from bot.commandline import hearing
+from bot.commandline.findings import Finding, Verdict
 from bot.settings import PREFIX, Settings, SettingsError, load
 from domain.ports.unit_of_work import UnitOfWork
 from identity.mail import SmtpMailer
@@ -27,22 +27,6 @@ from storage.unit_of_work import SqlUnitOfWork
 
 _CLOCK_OFF = 30.0
 """Seconds: a login's expiry or a payment's hold that is off by more would surprise somebody."""
-
-
-class Verdict(Enum):
-    GOOD = "[green]good[/green]"
-    NOTE = "[yellow]note[/yellow]"
-    BAD = "[red]wrong[/red]"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, how it is, and what to do about it (empty: nothing)."""
-
-    subject: str
-    verdict: Verdict
-    says: str
-    do: str = ""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,7 +48,8 @@ def do(options: argparse.Namespace) -> int:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; one thing that is wrong does not keep the others from being looked at."""
-    findings = [*_settings(settings)]
+    findings = [*_settings(settings), *hearing.payments(settings)]
+    findings += await _guarded("listening", lambda: hearing.place(settings))
     findings += await _guarded("database", lambda: _database(settings))
     findings += await _guarded("Telegram", lambda: _telegram(settings))
     findings += await _guarded("mail", lambda: _mail(settings))
@@ -99,17 +84,6 @@ def _settings(settings: Settings) -> list[Finding]:
                 Verdict.NOTE,
                 "cannot be reached by customers",
                 f"set {PREFIX}SHOP_EMAIL or {PREFIX}SHOP_PHONE",
-            )
-        )
-    if settings.telegram_provider_token.get_secret_value():
-        found.append(Finding("payments", Verdict.GOOD, "Telegram Payments is set"))
-    else:
-        found.append(
-            Finding(
-                "payments",
-                Verdict.NOTE,
-                "only at the counter",
-                f"to be paid in the chat: @BotFather, Payments; then {PREFIX}TELEGRAM_PROVIDER_TOKEN",
             )
         )
     return found

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from bot.commandline.doctor import Finding, Verdict, examine
-from bot.settings import given
+import socket
+
+from pydantic import SecretStr
+
+from bot.commandline.doctor import examine
+from bot.commandline.findings import Finding, Verdict
+from bot.settings import Settings, given
 from tests.chat.buying import with_reservation
 from tests.chat.conftest import OpenShop
 from tests.chat.shop import Shop
+from tests.chat.test_webhook import free_port
 
 
 def about(findings: list[Finding], subject: str) -> list[Finding]:
@@ -56,3 +62,81 @@ async def test_a_wrong_token_and_an_empty_database_are_told_at_once(shop: Shop) 
     (database,) = about(findings, "database")
     assert token.verdict is database.verdict is Verdict.BAD
     assert database.do == "python -m bot migrate"
+
+
+def payable_by_stripe(shop: Shop, **changes: object) -> Settings:
+    stripe = {"stripe_secret_key": SecretStr("sk_test_1"), "stripe_webhook_secret": SecretStr("whsec_1")}
+    return shop.settings.model_copy(update=stripe | changes)
+
+
+async def test_every_way_to_pay_that_is_set_is_named(shop: Shop) -> None:
+    (payments,) = about(await examine(payable_by_stripe(shop)), "payments")
+    assert payments.says == "Telegram Payments and Stripe are set"
+    settings = payable_by_stripe(shop, telegram_provider_token=SecretStr(""))
+    (payments,) = about(await examine(settings), "payments")
+    assert (payments.verdict, payments.says) == (Verdict.GOOD, "Stripe is set")
+    none = shop.settings.model_copy(update={"telegram_provider_token": SecretStr("")})
+    (payments,) = about(await examine(none), "payments")
+    assert (payments.verdict, payments.says) == (Verdict.NOTE, "only at the counter")
+
+
+async def test_a_gateway_with_a_webhooks_secret_that_nobody_listens_to_is_told_with_what_to_do(
+    shop: Shop,
+) -> None:
+    (events,) = about(await examine(payable_by_stripe(shop)), "events")
+    assert events.verdict is Verdict.NOTE
+    assert events.says.startswith("BOOKSTALL_STRIPE_WEBHOOK_SECRET is set, and nobody listens")
+    for word in ("BOOKSTALL_WEBHOOK_URL", "BOOKSTALL_WEBHOOK_LISTEN", "/gateway/stripe"):
+        assert word in events.do
+    assert "whsec" not in events.says + events.do
+
+
+async def test_a_gateway_that_is_heard_is_in_order_and_its_address_is_said(shop: Shop) -> None:
+    url = "https://books.example.org"
+    settings = payable_by_stripe(shop, webhook_url=url, webhook_listen=f"127.0.0.1:{free_port()}")
+    (events,) = about(await examine(settings), "events")
+    assert (events.verdict, events.says) == (Verdict.GOOD, f"Stripe's are taken at {url}/gateway/stripe")
+    deaf = settings.model_copy(update={"stripe_webhook_secret": SecretStr("")})
+    (events,) = about(await examine(deaf), "events")
+    assert (events.verdict, "BOOKSTALL_STRIPE_WEBHOOK_SECRET" in events.do) == (Verdict.NOTE, True)
+
+
+async def test_without_a_webhooks_secret_and_without_an_address_there_is_nothing_to_hear(shop: Shop) -> None:
+    findings = await examine(payable_by_stripe(shop, stripe_webhook_secret=SecretStr("")))
+    assert about(findings, "events") == []
+    assert about(findings, "listening") == []
+
+
+async def test_the_card_gateway_is_looked_at_as_well(open_shop: OpenShop) -> None:
+    shop = await open_shop(card=True)
+    findings = await examine(shop.settings.model_copy(update={"webhook_listen": ""}))
+    assert about(findings, "payments")[0].says == "Telegram Payments and the sandbox's card gateway are set"
+    (events,) = about(findings, "events")
+    assert (events.verdict, "/gateway/sandbox_card" in events.do) == (Verdict.NOTE, True)
+    (listening,) = about(await examine(shop.settings), "listening")
+    assert (listening.verdict, "at another port with each start" in listening.says) == (Verdict.NOTE, True)
+
+
+async def test_the_place_where_the_shop_listens_is_looked_at(open_shop: OpenShop) -> None:
+    at = f"127.0.0.1:{free_port()}"
+    shop = await open_shop(webhook_listen=at)
+    (listening,) = about(await examine(shop.settings), "listening")
+    assert (listening.verdict, listening.says) == (Verdict.GOOD, f"the shop answers at {at}")
+    await shop.stop()
+    (listening,) = about(await examine(shop.settings), "listening")
+    assert (listening.verdict, listening.says) == (Verdict.GOOD, f"{at} is free for `python -m bot run`")
+
+
+async def test_a_place_that_is_taken_or_none_of_this_machines_is_wrong(shop: Shop) -> None:
+    taken = shop.sandbox.url.removeprefix("http://")
+    settings = shop.settings.model_copy(update={"webhook_listen": taken})
+    (listening,) = about(await examine(settings), "listening")
+    assert (listening.verdict, listening.says) == (Verdict.BAD, f"another program answers at {taken}")
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        at = f"127.0.0.1:{mute.getsockname()[1]}"
+        settings = shop.settings.model_copy(update={"webhook_listen": at})
+        (listening,) = about(await examine(settings), "listening")
+    assert listening.verdict is Verdict.BAD
+    assert listening.says.startswith(f"BOOKSTALL_WEBHOOK_LISTEN: cannot listen at {at}: ")
+    assert "BOOKSTALL_WEBHOOK_LISTEN" in listening.do

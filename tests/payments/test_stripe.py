@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import hmac
 import json
 import time
 from collections.abc import AsyncIterator
@@ -177,6 +179,16 @@ async def test_an_event_names_its_attempt_and_what_happened_and_keeps_nothing_pe
     kept = json.loads(event.raw)
     assert kept["object"]["id"] == link.reference
     assert "ann@example.org" not in event.raw
+
+
+async def test_without_a_webhooks_secret_no_event_is_believed(stand_in: StripeStandIn) -> None:
+    """An empty secret signs as any other does: whoever knows that there is none could say that an order was paid."""
+    gateway = StripeCheckout(secret_key="sk_test_1", webhook_secret="", back_url="https://t.me/shop_bot")
+    body, _ = stand_in.event("checkout.session.completed", {"metadata": {"attempt": "a"}})
+    at = int(time.time())
+    signed = hmac.new(b"", f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+    with pytest.raises(BadSignature):
+        gateway.read_event(body, {"Stripe-Signature": f"t={at},v1={signed}"})
 
 
 async def test_an_event_without_the_right_and_recent_signature_is_refused(
