@@ -45,7 +45,7 @@ def summary(view: SummaryView, words: Words, shop: Shop, now: datetime) -> Scree
             _listed(view.cart.lines, words),
             lines(
                 words.html("cart-total", total=total),
-                words.html("as-it-is", text=shop.tax_note) if shop.tax_note else None,
+                words.escape(shop.tax_note_in(words.language)) or None,
             ),
             whereabouts.pick_up(shop, words, now),
         ),

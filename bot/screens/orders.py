@@ -190,7 +190,7 @@ def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | No
         case OrderState.READY:
             return words.html("order-next-ready", place=place(shop, words))
         case OrderState.COLLECTED:
-            return words.html("as-it-is", text=shop.tax_note) if shop.tax_note else None
+            return words.escape(shop.tax_note_in(words.language)) or None
         case _:
             return _why(shown, words)
 
