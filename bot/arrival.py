@@ -59,6 +59,7 @@ def arrive(turn: Turn, texts: Texts, logged_in: LoggedIn, greeting: str) -> Resu
     customer = logged_in.customer
     turn.log_in(logged_in.token)
     turn.leave()
+    turn.greeted = True
     if customer.language and texts.speaks(customer.language):
         turn.dialogue.language = customer.language
         turn.words = texts.words(customer.language)

@@ -120,6 +120,11 @@ class Asides:
             on_commit()
             return
         route, prepared = destination.route, None
+        if route.staff and isinstance(given, Command) and not await self._in_staff_chat(received):
+            # Somebody else's group: the staff's commands have another meaning for customers, or none.
+            await self._say_private_only(received)
+            on_commit()
+            return
         # Strangers get no slow work done; the transaction checks once more.
         allowed = not (route.staff and route.prepare) or await self._in_staff_chat(received)
         if not allowed and not isinstance(given, Press | Command):

@@ -79,6 +79,8 @@ class Turn(_Scene):
     """In a group, the message whose button was pressed; what is shown takes its place."""
     entered: bool = False
     """A handler called `enter`."""
+    greeted: bool = False
+    """What is said above the screen greets the person already."""
     _verified: Session | bool | None = field(default=False, repr=False)
 
     async def session(self) -> Session | None:

@@ -1,4 +1,4 @@
-"""Send, edit, replace, delete: the only module that knows how Telegram's messages behave.
+"""Send, edit, replace, delete: what becomes of a chat's live message.
 
 A text message and one with a picture do not turn into each other by editing (Bot API: editMessageText, editMessageCaption,
 editMessageMedia), an invoice's text never changes: then the new message is sent first and the old one deleted after, so that
@@ -19,17 +19,16 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
-    InputMediaPhoto,
     InputTextMessageContent,
-    LabeledPrice,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.pictures import Pictures, Prepared
+from bot.outgoing import Outgoing, reason
+from bot.pictures import Pictures
 from bot.recorder import Recorder
-from bot.rendering import digest_of, keyboard_of, kind_of, markup_of, message_of, picture_key, shortened
-from bot.screen import Document, Html, InlineCard, Invoice, Screen
+from bot.rendering import digest_of, kind_of, shortened
+from bot.screen import Document, Html, InlineCard, Screen
 from bot.transport import LeanBot
 from domain.ids import ChatId
 from domain.ports.dialogues import DialogueKey, Live
@@ -38,7 +37,6 @@ log = structlog.get_logger("bot.presenter")
 
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 _TOAST = 200  # Bot API, answerCallbackQuery.text
-_DESCRIPTION = 255  # Bot API, sendInvoice.description
 _AGAIN = (0.3, 1.5)
 """Seconds after which a screen is tried again whose connection broke or that Telegram failed at (5xx). Longer trouble is a job's."""
 
@@ -68,8 +66,8 @@ class Presenter:
 
     def __init__(self, bot: LeanBot, pictures: Pictures, recorder: Recorder) -> None:
         self._bot = bot
-        self._pictures = pictures
         self._recorder = recorder
+        self._out = Outgoing(bot, pictures, recorder)
 
     async def show(self, showing: Showing) -> Live | None:
         """Answer the tap and show the screen; returns the live message as it is now (None: there is none)."""
@@ -94,7 +92,7 @@ class Presenter:
             }
             await self._bot.call("answerCallbackQuery", given)
         except BadRequest as error:
-            log.info("tap not answered", reason=_reason(error))
+            log.info("tap not answered", reason=reason(error))
         except TelegramError as error:
             log.warning("tap not answered", error=type(error).__name__)
 
@@ -103,7 +101,7 @@ class Presenter:
         try:
             await self._bot.answer_pre_checkout_query(query_id, ok=not refusal, error_message=refusal or None)
         except BadRequest as error:
-            log.warning("pre-checkout not answered", reason=_reason(error))
+            log.warning("pre-checkout not answered", reason=reason(error))
 
     async def answer_inline(self, query_id: str, cards: tuple[InlineCard, ...], next_offset: str) -> None:
         """Answer an inline query. Personal and kept for a minute only, as stock changes."""
@@ -138,27 +136,21 @@ class Presenter:
         try:
             await _insistently(partial(self._bot.delete_message, chat_id, message_id))
         except BadRequest as error:
-            return "not found" in _reason(error)
+            return "not found" in reason(error)
         except TelegramError:
             return False
         return True
 
     async def send(self, chat_id: ChatId, screen: Screen, thread_id: int = 0) -> int:
         """A new message with this screen; returns its id. Raises every TelegramError."""
-        return (await self._send(chat_id, thread_id, screen))[0]
+        return (await self._out.send(chat_id, thread_id, screen))[0]
 
     async def send_document(self, chat_id: ChatId, document: Document) -> None:
-        await self._bot.send_document(
-            chat_id, document.content, filename=document.name, caption=document.caption or None
-        )
+        await self._out.send_document(chat_id, document)
 
     async def edit(self, chat_id: ChatId, message_id: int, screen: Screen) -> bool:
         """Make a text message show this; False if it is not there to be edited any more."""
-        try:
-            await self._bot.call("editMessageText", message_of(chat_id, screen) | {"message_id": message_id})
-        except BadRequest as error:
-            return _unchanged(error)
-        return True
+        return await self._out.edit_text(chat_id, message_id, screen)
 
     # --- the live message ---------------------------------------------------------------------------------------------
 
@@ -193,100 +185,16 @@ class Presenter:
         if kind == live.kind == "text":
             edited = await self.edit(showing.chat_id, live.message_id, screen)
         elif kind == live.kind == "photo":
-            edited = await self._edit_photo(showing.chat_id, live, screen)
+            edited = await self._out.edit_photo(showing.chat_id, live.message_id, live.digest, screen)
         if edited:
             return Live(live.message_id, kind, digest)
         new = await self._new(showing, screen)
         await self.delete(showing.chat_id, live.message_id)
         return new
 
-    async def _edit_photo(self, chat_id: ChatId, live: Live, screen: Screen) -> bool:
-        if screen.picture is None:
-            return False
-        try:
-            if picture_key(live.digest) == self._pictures.key(screen.picture):
-                given = {
-                    "chat_id": chat_id,
-                    "message_id": live.message_id,
-                    "caption": screen.text,
-                    "parse_mode": ParseMode.HTML,
-                    "reply_markup": markup_of(screen.rows),
-                }
-                await self._bot.call("editMessageCaption", given)
-                return True
-
-            async def swap(photo: str | bytes) -> telegram.Message | bool:
-                media = InputMediaPhoto(photo, caption=screen.text, parse_mode=ParseMode.HTML)
-                return await self._bot.edit_message_media(
-                    media, chat_id, live.message_id, reply_markup=keyboard_of(screen.rows)
-                )
-
-            await self._with_picture(screen, swap)
-        except BadRequest as error:
-            return _unchanged(error)
-        return True
-
     async def _new(self, showing: Showing, screen: Screen) -> Live:
-        message_id, kind = await self._send(showing.chat_id, showing.thread_id, screen)
+        message_id, kind = await self._out.send(showing.chat_id, showing.thread_id, screen)
         return Live(message_id, kind, digest_of(screen))
-
-    async def _send(self, chat_id: ChatId, thread_id: int, screen: Screen) -> tuple[int, str]:
-        thread = thread_id or None
-        if screen.invoice is not None:
-            return await self._send_invoice(chat_id, thread, screen, screen.invoice), "invoice"
-        if screen.picture is None:
-            message = await self._bot.call(
-                "sendMessage", message_of(chat_id, screen) | {"message_thread_id": thread}
-            )
-            return int(message["message_id"]), "text"
-
-        async def send(photo: str | bytes) -> telegram.Message | bool:
-            return await self._bot.send_photo(
-                chat_id,
-                photo,
-                caption=screen.text,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=thread,
-                reply_markup=keyboard_of(screen.rows),
-            )
-
-        return (await self._with_picture(screen, send)).message_id, "photo"
-
-    async def _send_invoice(
-        self, chat_id: ChatId, thread: int | None, screen: Screen, invoice: Invoice
-    ) -> int:
-        message = await self._bot.send_invoice(
-            chat_id,
-            invoice.title,
-            shortened(invoice.description, _DESCRIPTION),
-            invoice.payload,
-            invoice.currency,
-            [LabeledPrice(label, amount) for label, amount in invoice.prices],
-            provider_token=invoice.provider_token,
-            message_thread_id=thread,
-            reply_markup=keyboard_of(screen.rows),
-        )
-        return message.message_id
-
-    async def _with_picture(
-        self, screen: Screen, send: Callable[[str | bytes], Awaitable[telegram.Message | bool]]
-    ) -> telegram.Message:
-        """Send by file id if the picture was sent before; a file id that Telegram no longer takes is dropped."""
-        if screen.picture is None:
-            raise ValueError("no picture")
-        prepared: Prepared = await self._pictures.prepare(screen.picture)
-        try:
-            message = await send(prepared.photo)
-        except BadRequest as error:
-            if prepared.drawn or "not modified" in _reason(error) or "not found" in _reason(error):
-                raise
-            prepared = await self._pictures.redraw(screen.picture)
-            message = await send(prepared.photo)
-        if not isinstance(message, telegram.Message):
-            raise TypeError("Telegram answered without the message")
-        if message.photo and prepared.photo != message.photo[-1].file_id:
-            await self._recorder.file(prepared.key, message.photo[-1].file_id)
-        return message
 
     async def _retire(self, chat_id: ChatId, live: Live) -> None:
         """Take the buttons off a message that is no longer the live one. An invoice cannot be without: it goes."""
@@ -297,7 +205,7 @@ class Presenter:
             given = {"chat_id": chat_id, "message_id": live.message_id}
             await self._bot.call("editMessageReplyMarkup", given)
         except TelegramError as error:
-            log.debug("not retired", reason=_reason(error))
+            log.debug("not retired", reason=reason(error))
 
 
 async def _insistently(call: Callable[[], Awaitable[T]]) -> T:
@@ -312,19 +220,3 @@ async def _insistently(call: Callable[[], Awaitable[T]]) -> T:
             log.warning("shown again", error=type(error).__name__)
             await asyncio.sleep(pause)
     return await call()
-
-
-def _reason(error: TelegramError) -> str:
-    return str(error.message).lower()
-
-
-def _unchanged(error: BadRequest) -> bool:
-    """Whether an edit failed only because nothing was to do. False: the message is gone or of another kind."""
-    reason = _reason(error)
-    if "not modified" in reason:
-        return True
-    if any(
-        sign in reason for sign in ("not found", "can't be edited", "no text in the message", "no caption")
-    ):
-        return False
-    raise error

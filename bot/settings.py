@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -130,6 +131,12 @@ class Settings(BaseSettings):
             raise ValueError("starts with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return value
 
+    @field_validator("shop_tax_note")
+    @classmethod
+    def _tax_note(cls, value: str) -> str:
+        _tax_notes(value)
+        return value
+
     @field_validator("api_url", "webhook_url", "stripe_api_url", "card_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
@@ -171,7 +178,8 @@ class Settings(BaseSettings):
             contact_phone=self.shop_phone,
             contact_telegram=self.shop_telegram.lstrip("@"),
             owner=self.shop_owner or self.shop_name,
-            tax_note=self.shop_tax_note,
+            tax_note=_tax_notes(self.shop_tax_note).get("", ""),
+            tax_notes=_tax_notes(self.shop_tax_note),
             languages=self.languages,
             default_language=self.languages[0],
             payment_hold=timedelta(minutes=self.payment_minutes),
@@ -180,6 +188,20 @@ class Settings(BaseSettings):
             max_open_orders=self.max_open_orders,
             login_lifetime=timedelta(days=self.login_days),
         )
+
+
+def _tax_notes(text: str) -> dict[str, str]:
+    """``Prices include VAT. | de: Die Preise enthalten die MwSt.``: by language, the first (``""``) for all others."""
+    first, *others = (part.strip() for part in text.split("|"))
+    notes = {"": first} if first else {}
+    for part in others:
+        code, colon, note = part.partition(":")
+        if not (colon and note.strip() and re.fullmatch("[a-z]{2}", code.strip())):
+            raise ValueError(
+                "after each | a language, a colon and the note: Prices include VAT. | de: inkl. MwSt."
+            )
+        notes[code.strip()] = note.strip()
+    return notes
 
 
 def load(**overrides: object) -> Settings:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,8 @@ class Shop:
     owner: str = ""
     """The legal person, for terms and privacy; empty: the shop's name."""
     tax_note: str = ""
+    tax_notes: Mapping[str, str] = field(default_factory=dict)
+    """The same in other languages, by their code."""
     languages: tuple[str, ...] = ("en", "de")
     default_language: str = "en"
     payment_hold: timedelta = timedelta(minutes=15)
@@ -33,6 +36,9 @@ class Shop:
     max_open_orders: int = 10
     login_lifetime: timedelta = timedelta(days=30)
     code_lifetime: timedelta = timedelta(minutes=15)
+
+    def tax_note_in(self, language: str) -> str:
+        return self.tax_notes.get(language, self.tax_note)
 
     @property
     def zone(self) -> ZoneInfo:

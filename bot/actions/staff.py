@@ -23,6 +23,13 @@ class StaffOrders(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffHelp(Action):
+    """Not a button: ``/help`` or ``/start`` in the staff's chat."""
+
+    tag = "wm"
+
+
+@dataclass(frozen=True, slots=True)
 class StaffAccept(Action):
     tag = "wa"
     order_id: int

@@ -18,4 +18,4 @@ class HomeConversation:
 
     async def show(self, turn: Turn, action: ShowHome) -> Result:
         view = await self._browsing.home(turn.work, await turn.owner())
-        return Result(home(view, turn.words, turn.shop, turn.now))
+        return Result(home(view, turn.words, turn.shop, turn.now, greet=not turn.greeted))

@@ -12,6 +12,7 @@ from bot.screen import Result
 from bot.screens import search as screens
 from bot.screens.listing import listing as listing_screen
 from domain.listing import Listing, ListingView
+from domain.search.courtesies import Courtesy, courtesy
 from domain.services.browsing import Browsing, is_only_isbn, slipped_isbn, typed
 
 
@@ -21,6 +22,13 @@ class Found:
 
     view: ListingView
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Polite:
+    """Nothing was asked for."""
+
+    said: Courtesy
 
 
 class SearchConversation:
@@ -45,6 +53,8 @@ class SearchConversation:
         return Result(screens.unreadable(turn.words))
 
     async def show(self, turn: Turn, given: Text | SearchFor) -> Result:
+        if isinstance(turn.prepared, Polite):
+            return self._answer(turn, turn.prepared.said)
         found = turn.brought(Found)
         view, said = found.view, found.typed
         if view.entries and is_only_isbn(said) and len(view.entries) == 1:
@@ -60,6 +70,12 @@ class SearchConversation:
             return Result(go=ShowBook(view.entries[0].book.id, view.quantity or 1))
         return Result(listing_screen(view, turn.words, way_back(view.listing)))
 
+    def _answer(self, turn: Turn, said: Courtesy) -> Result:
+        if said is Courtesy.GREETING:
+            return Result(go=ShowHome())
+        turn.greeted = True
+        return Result(go=ShowHome(), toast=turn.words.plain("search-with-pleasure"))
+
     async def show_as_typed(self, turn: Turn, action: SearchAsTyped) -> Result:
         if turn.prepared is None:
             return Result(go=ShowHome(), toast=turn.words.plain("older-button"))
@@ -67,7 +83,10 @@ class SearchConversation:
         put(turn.dialogue.data, view.listing)
         return Result(listing_screen(view, turn.words, way_back(view.listing)))
 
-    async def _find_text(self, before: Before, given: Text) -> Found:
+    async def _find_text(self, before: Before, given: Text) -> Found | Polite:
+        said = courtesy(given.text)
+        if said is not None:
+            return Polite(said)
         return await self._find(before, given.text)
 
     async def _find_asked(self, before: Before, action: SearchFor) -> Found:

@@ -17,6 +17,7 @@ from bot.actions import (
     StaffCancelFor,
     StaffFind,
     StaffHandOver,
+    StaffHelp,
     StaffOrders,
     StaffReady,
     StaffRefunded,
@@ -58,6 +59,7 @@ class StaffConversation:
             actions={
                 StaffShow: Route(self.show, staff=True),
                 StaffOrders: Route(self.orders, staff=True),
+                StaffHelp: Route(self.help, staff=True),
                 StaffAccept: Route(self.accept, staff=True),
                 StaffReady: Route(self.ready, staff=True),
                 StaffHandOver: Route(self.hand_over, staff=True),
@@ -67,7 +69,7 @@ class StaffConversation:
                 StaffFind: Route(self.find, prepare=self.look_at_person),
                 LinkGroup: Route(self.link, prepare=self.look_at_group, anywhere_chat=True),
             },
-            group_commands={"orders": StaffOrders()},
+            group_commands={"orders": StaffOrders(), "start": StaffHelp(), "help": StaffHelp()},
             group_inputs={ChatMoved: Route(self.moved)},
             deep_links={"link": LinkGroup, "pickup": StaffFind},
             notices={"staff-card": self.card, "staff-reminder": self.reminder},
@@ -83,6 +85,9 @@ class StaffConversation:
         page = max(action.page, 0)
         orders, total = await turn.work.orders.open_ones(offset=page * PAGE, limit=PAGE)
         return Result(screens.open_orders(orders, total, page, PAGE, turn.words, turn.now))
+
+    async def help(self, turn: Turn, action: StaffHelp) -> Result:
+        return Result(screens.help_page(turn.shop, turn.words))
 
     async def accept(self, turn: Turn, action: StaffAccept) -> Result:
         done = await self._desk.accept(turn.work, OrderId(action.order_id), _member(turn), turn.now)

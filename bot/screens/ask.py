@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from bot.actions import Action, ShowHome
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
+from bot.screens import whereabouts
 from bot.screens.lengths import shorten
 from bot.texts import Words
 from domain.book import Book
@@ -33,7 +34,7 @@ def _screen(said: Html, about: str, words: Words, shop: Shop, now: datetime, bac
     ways = [
         words.html("ask-phone", phone=shop.contact_phone) if shop.contact_phone else None,
         words.html("ask-email", email=shop.contact_email) if shop.contact_email else None,
-        _at_the_counter(words, shop, now),
+        whereabouts.counter(shop, words, now),
     ]
     home = Button(words.plain("home"), ShowHome())
     rows: list[Row] = [(home,) if back == ShowHome() else (Button(words.plain("back"), back), home)]
@@ -43,12 +44,3 @@ def _screen(said: Html, about: str, words: Words, shop: Shop, now: datetime, bac
         url = f"https://t.me/{shop.contact_telegram.lstrip('@')}" + (f"?text={draft}" if draft else "")
         rows.insert(0, (Button(words.plain("ask-telegram"), url=url),))
     return Screen(paragraphs(said, lines(*ways)), tuple(rows))
-
-
-def _at_the_counter(words: Words, shop: Shop, now: datetime) -> Html:
-    closes, opens = shop.hours.open_until(now), shop.hours.opens_next(now)
-    if closes is not None:
-        return words.html("ask-counter-open", address=shop.address, until=words.time(closes))
-    if opens is not None:
-        return words.html("ask-counter-closed", address=shop.address, opens=words.moment(opens, now))
-    return words.html("ask-counter", address=shop.address)

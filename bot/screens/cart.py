@@ -11,6 +11,7 @@ from bot.actions import (
     ShowBook,
     ShowCart,
     ShowHome,
+    ShowShelves,
     Still,
     UndoEmpty,
 )
@@ -68,10 +69,10 @@ def cart(
 
 def empty(words: Words, *, undo: bool = False) -> Screen:
     """``undo``: it was emptied just now."""
-    row: Row = (Button(words.plain("home"), ShowHome()),)
+    on: Row = (Button(words.plain("shelves"), ShowShelves()), Button(words.plain("home"), ShowHome()))
     if undo:
-        row = (Button(words.plain("undo"), UndoEmpty()), *row)
-    return Screen(words.html("cart-emptied" if undo else "cart-empty"), (row,))
+        return Screen(words.html("cart-emptied"), ((Button(words.plain("undo"), UndoEmpty()),), on))
+    return Screen(words.html("cart-empty"), (on,))
 
 
 def described(line: CartLineView, words: Words, limit: int = 90) -> Html:

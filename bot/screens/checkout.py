@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions import CheckOut, LogIn, PlaceOrder, Register, ShowCart
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
-from bot.screens import cart
+from bot.screens import cart, whereabouts
 from bot.screens.orders import way_name
 from bot.texts import Words
 from domain.shop import Shop
@@ -45,9 +45,9 @@ def summary(view: SummaryView, words: Words, shop: Shop, now: datetime) -> Scree
             _listed(view.cart.lines, words),
             lines(
                 words.html("cart-total", total=total),
-                words.html("as-it-is", text=shop.tax_note) if shop.tax_note else None,
+                words.escape(shop.tax_note_in(words.language)) or None,
             ),
-            _where(words, shop, now),
+            whereabouts.pick_up(shop, words, now),
         ),
         tuple(rows),
     )
@@ -80,12 +80,3 @@ def _listed(shown: tuple[CartLineView, ...], words: Words) -> Html:
     if len(shown) > _LISTED:
         listed.append(words.html("order-lines-more", count=len(shown) - _LISTED))
     return lines(*listed)
-
-
-def _where(words: Words, shop: Shop, now: datetime) -> Html:
-    closes, opens = shop.hours.open_until(now), shop.hours.opens_next(now)
-    if closes is not None:
-        return words.html("checkout-pick-up-open", address=shop.address, until=words.time(closes))
-    if opens is not None:
-        return words.html("checkout-pick-up-closed", address=shop.address, opens=words.moment(opens, now))
-    return words.html("checkout-pick-up", address=shop.address)

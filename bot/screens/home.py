@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions import Browse, LogIn, ShowAccount, ShowCart, ShowOrders, ShowShelves
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
-from bot.screens import offer
+from bot.screens import offer, whereabouts
 from bot.screens.lengths import shorten
 from bot.texts import Words
 from domain.listing import Kind
@@ -17,13 +17,14 @@ _NAME_ON_A_BUTTON = 24
 _NEW = 4
 
 
-def home(view: HomeView, words: Words, shop: Shop, now: datetime) -> Screen:
+def home(view: HomeView, words: Words, shop: Shop, now: datetime, *, greet: bool = True) -> Screen:
+    """``greet`` is false for somebody who was greeted with the same message already."""
     return Screen(
         paragraphs(
-            _greeting(view, words, shop, now),
+            _greeting(view, words, shop, now) if greet else None,
             words.html("home-invitation"),
             _new(view, words),
-            _open(words, shop, now),
+            whereabouts.here(shop, words, now),
         ),
         (_shelves(view, words), *_own(view, words)),
     )
@@ -52,16 +53,6 @@ def _new(view: HomeView, words: Words) -> Html | None:
         for book in shown
     )
     return lines(words.html("home-new"), *books)
-
-
-def _open(words: Words, shop: Shop, now: datetime) -> Html | None:
-    """Where the shop is, and whether one could come by now."""
-    closes, opens = shop.hours.open_until(now), shop.hours.opens_next(now)
-    if closes is not None:
-        return words.html("home-open", address=shop.address, until=words.time(closes))
-    if opens is not None:
-        return words.html("home-closed", address=shop.address, opens=words.moment(opens, now))
-    return None
 
 
 def _shelves(view: HomeView, words: Words) -> Row:

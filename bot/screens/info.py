@@ -71,10 +71,7 @@ def terms(shop: Shop, words: Words) -> Screen:
         paragraphs(
             words.html("terms-heading", shop=shop.name),
             words.html("terms-who", who=address),
-            lines(
-                words.html("terms-prices", currency=shop.currency),
-                words.escape(shop.tax_note) if shop.tax_note else None,
-            ),
+            _prices(shop, words),
             words.html("terms-ordering", hold=words.duration(shop.payment_hold)),
             words.html("terms-pick-up", days=shop.pickup_days),
             words.html("terms-cancelling"),
@@ -88,6 +85,13 @@ def terms(shop: Shop, words: Words) -> Screen:
             (_home(words),),
         ),
     )
+
+
+def _prices(shop: Shop, words: Words) -> Html:
+    note = shop.tax_note_in(words.language)
+    if note:
+        return words.html("terms-prices-noted", currency=shop.currency, note=note)
+    return words.html("terms-prices", currency=shop.currency)
 
 
 def privacy(shop: Shop, *, by_mail: bool, logged_in: bool, words: Words) -> Screen:

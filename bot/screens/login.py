@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.actions import ForgotPassword, GiveUp, LogIn, Register
-from bot.screen import Button, Screen, paragraphs
+from bot.screen import Button, Row, Screen, paragraphs
 from bot.texts import Words
 
 
@@ -18,13 +18,13 @@ def email_wanted(words: Words, *, odd: bool = False) -> Screen:
 
 
 def password_wanted(email: str, words: Words) -> Screen:
-    return Screen(words.html("login-password", email=email), (_ways_out(words),))
+    return Screen(words.html("login-password", email=email), (_other_email(words), _ways_out(words)))
 
 
 def refused(email: str, tries_left: int, words: Words) -> Screen:
     return Screen(
         paragraphs(words.html("login-refused", left=tries_left), words.html("login-once-more", email=email)),
-        ((Button(words.plain("login-other-email"), LogIn()),), _ways_out(words)),
+        (_other_email(words), _ways_out(words)),
     )
 
 
@@ -36,6 +36,10 @@ def locked(until: datetime, now: datetime, *, by_mail: bool, words: Words) -> Sc
         ),
         (_ways_out(words),),
     )
+
+
+def _other_email(words: Words) -> Row:
+    return (Button(words.plain("login-other-email"), LogIn()),)
 
 
 def _ways_out(words: Words) -> tuple[Button, ...]:

@@ -21,6 +21,7 @@ from bot.actions import (
 )
 from bot.screen import Button, Html, PickupQr, Row, Screen, lines, paragraphs
 from bot.screens.lengths import shorten, visible
+from bot.screens.whereabouts import place
 from bot.texts import Words
 from domain.order import Order, OrderLine, OrderState, Tender, Way
 from domain.shop import Shop
@@ -185,11 +186,11 @@ def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | No
             return words.html("order-next-paid")
         case OrderState.READY if shown.hold_until is not None:
             until = words.moment(shown.hold_until, now)
-            return words.html("order-next-ready-until", address=shop.address, until=until)
+            return words.html("order-next-ready-until", place=place(shop, words), until=until)
         case OrderState.READY:
-            return words.html("order-next-ready", address=shop.address)
+            return words.html("order-next-ready", place=place(shop, words))
         case OrderState.COLLECTED:
-            return words.html("as-it-is", text=shop.tax_note) if shop.tax_note else None
+            return words.escape(shop.tax_note_in(words.language)) or None
         case _:
             return _why(shown, words)
 

@@ -23,9 +23,10 @@ _MOVED = {
 
 def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, now: datetime) -> Receipt:
     """Of everything that was paid for an order, and what went back."""
+    owner = shop.owner if shop.owner != shop.name else ""
     contact = " · ".join(part for part in (shop.contact_phone, shop.contact_email) if part)
     return Receipt(
-        shop=tuple(part for part in (shop.name, shop.owner, shop.address, contact) if part),
+        shop=tuple(part for part in (shop.name, owner, shop.address, contact) if part),
         title=words.plain("receipt-title", number=order.number),
         facts=tuple(
             part
@@ -39,7 +40,12 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
         total=ReceiptLine(words.plain("receipt-total"), words.money(order.total)),
         money=tuple(_moved(entry, words) for entry in entries if entry.kind in _MOVED),
         notes=tuple(
-            part for part in (shop.tax_note, words.plain("receipt-printed", day=words.date(now))) if part
+            part
+            for part in (
+                shop.tax_note_in(words.language),
+                words.plain("receipt-printed", day=words.date(now)),
+            )
+            if part
         ),
     )
 

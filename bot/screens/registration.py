@@ -10,12 +10,11 @@ from domain.errors import WeakPassword
 
 
 def email_wanted(words: Words, *, by_mail: bool, odd: bool = False) -> Screen:
+    """``odd``: what was typed is no address. What it is for was said before."""
     return Screen(
-        paragraphs(
-            words.html("email-odd") if odd else None,
-            words.html("register-email"),
-            words.html("register-email-code") if by_mail else None,
-        ),
+        paragraphs(words.html("email-odd"), words.html("login-email"))
+        if odd
+        else paragraphs(words.html("register-email"), words.html("register-email-code") if by_mail else None),
         (
             (Button(words.plain("log-in"), LogIn()), Button(words.plain("info-privacy"), ShowPrivacy())),
             (_cancel(words),),

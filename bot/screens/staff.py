@@ -18,6 +18,7 @@ from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.texts import Words
 from domain.order import Order, OrderLine, OrderState, Way
 from domain.payment import Balance
+from domain.shop import Shop
 
 REASONS = ("sold_out", "damaged", "customer", "not_collected", "other")
 """Why staff cancel an order."""
@@ -79,6 +80,10 @@ def reminder(order: Order, since: str, words: Words) -> Screen:
     """Nobody accepted it yet."""
     text = words.html("staff-reminder", number=order.number, since=since)
     return Screen(text, ((Button(words.plain("staff-accept"), StaffAccept(order.id)),),))
+
+
+def help_page(shop: Shop, words: Words) -> Screen:
+    return Screen(words.html("staff-help", shop=shop.name))
 
 
 def _text(order: Order, balance: Balance, words: Words, now: datetime) -> Html:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.actions import StaffCount, StaffStock
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import offer
@@ -40,7 +42,8 @@ def card(book: Book, words: Words, said: Html | None = None) -> Screen:
 
 def choice(books: tuple[Book, ...], words: Words) -> Screen:
     """Several books: which one?"""
-    rows = tuple((Button(_label(book, words), StaffStock(book.id)),) for book in books[:_LISTED])
+    shown = books[:_LISTED]
+    rows = tuple((Button(_label(book, shown, words), StaffStock(book.id)),) for book in shown)
     return Screen(words.html("stock-which", count=len(books)), rows)
 
 
@@ -73,6 +76,17 @@ def _steps(book: Book) -> Row:
     )
 
 
-def _label(book: Book, words: Words) -> str:
+def _label(book: Book, among: tuple[Book, ...], words: Words) -> str:
+    """The title; of several with the same one also what tells them apart: form, language, year, else the ISBN."""
+    namesakes = [other for other in among if other.title == book.title]
+    ways: tuple[Callable[[Book], str], ...] = (
+        lambda one: offer.form(one, words),
+        lambda one: words.language_name(one.language) if one.language else "",
+        lambda one: str(one.year or ""),
+    )
+    told = [way(book) for way in ways if len({way(one) for one in namesakes}) > 1]
+    if len(namesakes) > 1 and not told:
+        told = [book.isbn13 or ""]
+    title = shorten(book.title, _LABEL if not told else _LABEL // 2)
     copies = words.plain("stock-copies", count=book.stock.on_hand)
-    return f"{shorten(book.title, _LABEL)} · {copies}"
+    return " · ".join(filter(None, (title, *told, copies)))

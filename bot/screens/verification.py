@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.actions import Action, GiveUp, ResendCode
-from bot.screen import Button, Html, Screen, paragraphs
+from bot.actions import Action, ForgotPassword, GiveUp, Register, ResendCode
+from bot.screen import Button, Html, Row, Screen, paragraphs
 from bot.texts import Words
 
 
@@ -14,17 +14,15 @@ def code_wanted(
 ) -> Screen:
     """``step`` is ``register`` or ``forgot``; ``said`` is about what was typed before."""
     asked = words.html(f"{step}-code", email=email, lifetime=words.duration(lifetime))
-    return Screen(paragraphs(said, asked), _rows(words))
+    again: Action = Register() if step == "register" else ForgotPassword()
+    return Screen(paragraphs(said, asked), _rows(again, words))
 
 
 def code_spent(again: Action, words: Words) -> Screen:
     """No code is good any more. ``again`` starts over with another address."""
     return Screen(
         words.html("code-spent"),
-        (
-            (Button(words.plain("code-resend"), ResendCode()),),
-            (Button(words.plain("code-other-email"), again), Button(words.plain("cancel"), GiveUp())),
-        ),
+        _rows(again, words),
     )
 
 
@@ -35,5 +33,8 @@ def too_many_mails(again_at: datetime, now: datetime, words: Words) -> Screen:
     )
 
 
-def _rows(words: Words) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(words.plain("code-resend"), ResendCode()), Button(words.plain("cancel"), GiveUp())),)
+def _rows(again: Action, words: Words) -> tuple[Row, ...]:
+    return (
+        (Button(words.plain("code-resend"), ResendCode()), Button(words.plain("code-other-email"), again)),
+        (Button(words.plain("cancel"), GiveUp()),),
+    )

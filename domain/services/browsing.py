@@ -163,8 +163,9 @@ class Browsing:
         """The values of ``by`` that leave something, with how much."""
         chosen, others = dict(listing.narrowed).get(by, ""), listing.without(by)
         counts = await self._counts(look, others, by)
-        if chosen:
-            counts.setdefault(chosen, 0)
+        if chosen and chosen not in counts:
+            # None of the usual bands (``under 15`` was typed), or nothing is left: what it leaves is asked for by itself.
+            counts[chosen] = (await self.page(look, listing, size=1)).total
         return tuple(
             Option(value, counts[value], value == chosen) for value in in_order(by, counts, self.currency)
         )

@@ -44,6 +44,7 @@ def test_the_example_has_every_setting_with_its_default_and_a_sentence(
         ("SHOP_TIMEZONE", "Mars/Olympus", "no such time zone"),
         ("SHOP_HOURS", "always", "not opening hours"),
         ("SHOP_CURRENCY", "euro", "three capital letters"),
+        ("SHOP_TAX_NOTE", "Prices include VAT. | Preise inkl. MwSt.", "after each | a language"),
         ("DATABASE", "mysql://x", "starts with sqlite"),
         ("WEBHOOK_URL", "books", "https://"),
         ("PICKUP_DAYS", "0", "greater than or equal to 1"),
@@ -66,6 +67,16 @@ def test_a_wrong_setting_is_one_clear_line_without_its_value(
 def test_secrets_do_not_show_in_a_representation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOOKSTALL_TOKEN", "123456789:AAverysecretverysecret12")
     assert "verysecret" not in repr(load())
+
+
+def test_the_tax_note_may_be_told_in_several_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOOKSTALL_SHOP_TAX_NOTE", "Prices include VAT. | de: Preise inkl. MwSt. ")
+    shop = load().shop()
+    assert [shop.tax_note_in(language) for language in ("en", "fr", "de")] == [
+        "Prices include VAT.",
+        "Prices include VAT.",
+        "Preise inkl. MwSt.",
+    ]
 
 
 def test_closed_days_and_languages_are_lists_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

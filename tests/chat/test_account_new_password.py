@@ -120,7 +120,7 @@ async def test_a_code_that_came_too_late_is_replaced(mailing: Shop) -> None:
     await mailing.pass_time(timedelta(minutes=16))
     await ann.types(code)
     ann.sees("No code is good any more")
-    await ann.taps("Send a new code")
+    await ann.taps("New code")
     last = (await mailing.telegram.mails(ANN))[0]["id"]
     fresh = await code_by_mail(mailing, ANN, after=last)
     await ann.types(another(fresh))

@@ -45,6 +45,32 @@ async def test_register_with_a_code_by_mail(mailing: Shop) -> None:
     ann.sees("Welcome back, Ann B.")
 
 
+async def test_a_newcomer_is_greeted_once(mailing: Shop) -> None:
+    ann = await gives_address(mailing, "Ann", ANN)
+    await ann.types(await code_by_mail(mailing, ANN))
+    await ann.taps("Ann")
+    await ann.types(PASSWORD)
+    assert ann.last["text"].startswith(
+        "Welcome, Ann. You have an account now, and you are logged in.\n\nType"
+    )
+    await ann.types("/logout")
+    await logs_in(ann, ANN)
+    assert ann.last["text"].startswith("Welcome back, Ann.\n\nType a title")
+    await ann.types("/start")
+    ann.sees("Ann. Welcome back to The Corner Bookshop.")
+
+
+async def test_a_mistyped_address_is_changed_where_its_code_is_asked_for(mailing: Shop) -> None:
+    ann = await gives_address(mailing, "Ann", "nobody at all")
+    ann.sees("That does not look like an email address")
+    assert not ann.last["text"].endswith("that it is yours.")
+    await ann.types("anm@example.org")
+    await ann.taps("Another address")
+    await ann.types(ANN)
+    await ann.types(await code_by_mail(mailing, ANN))
+    ann.sees("What may I call you?")
+
+
 async def test_a_restart_between_mail_and_code_is_not_noticed(mailing: Shop) -> None:
     ann = await gives_address(mailing, "Ann", ANN)
     code = await code_by_mail(mailing, ANN)
@@ -87,11 +113,11 @@ async def test_wrong_codes_are_counted_and_a_new_code_can_be_sent(mailing: Shop)
         ann.sees("That is not the code.", left)
     await ann.types(another(code))
     ann.sees("No code is good any more")
-    await ann.taps("Send a new code")
+    await ann.taps("New code")
     ann.sees("You can have another in")
     await mailing.pass_time(timedelta(minutes=1))
     first = (await mailing.telegram.mails(ANN))[-1]["id"]
-    await ann.taps("Send a new code")
+    await ann.taps("New code")
     ann.sees("A new mail is on its way", "I have sent a mail to ann@example.org")
     await ann.types(await code_by_mail(mailing, ANN, after=first))
     ann.sees("What may I call you?")
@@ -113,7 +139,7 @@ async def test_a_second_tap_on_send_again_sends_one_mail(mailing: Shop) -> None:
     ann = await gives_address(mailing, "Ann", ANN)
     await mailing.telegram.mails(ANN, wait=5.0)
     await mailing.pass_time(timedelta(minutes=1))
-    await ann.taps("Send a new code", times=2)
+    await ann.taps("New code", times=2)
     await mailing.deliver()
     assert len(await mailing.telegram.mails(ANN)) == 2
 
@@ -122,10 +148,10 @@ async def test_after_five_mails_an_address_gets_no_more_for_a_while(mailing: Sho
     ann = await gives_address(mailing, "Ann", ANN)
     for _ in range(4):
         await mailing.pass_time(timedelta(minutes=2))
-        await ann.taps("Send a new code")
+        await ann.taps("New code")
         ann.sees("A new mail is on its way")
     await mailing.pass_time(timedelta(minutes=2))
-    await ann.taps("Send a new code")
+    await ann.taps("New code")
     ann.sees("You can have another in")
     await ann.taps("Cancel")
     await ann.types("/login")

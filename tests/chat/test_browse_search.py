@@ -223,3 +223,13 @@ async def test_something_like_a_book_and_the_next_one_after_it(shop: Shop) -> No
     ann.sees("Like Dune", "The Left Hand of Darkness")
     await ann.types("the next one after dune")
     ann.sees("After Dune", "Dune Messiah")
+
+
+async def test_a_greeting_is_returned_and_thanks_are_welcome(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("Hello!")
+    ann.sees("welcome to The Corner Bookshop", "Shelves")
+    await ann.types("thank you")
+    assert ann.last["text"].startswith("With pleasure.\n\nType a title")
+    await ann.types("/search hello")
+    ann.does_not_see("welcome to")

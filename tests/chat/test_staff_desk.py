@@ -164,3 +164,20 @@ async def test_customers_are_sent_to_the_private_chat_once(shop: Shop) -> None:
     await there.types("/search@sandbox_bot")
     await there.looks()
     assert there.transcript().count("I serve customers in a private chat") == 1
+
+
+async def test_the_staffs_commands_are_explained_in_their_chat_and_mean_nothing_in_another(
+    shop: Shop,
+) -> None:
+    (tom,) = await shop.staff("Tom")
+    await tom.types("/help")
+    tom.sees("The staff's chat of The Corner Bookshop", "/orders", "/stock", "/import", "/close")
+    await tom.types("/start")
+    assert tom.transcript().count("The staff's chat of") == 2
+    bob = await shop.person("Bob")
+    there = bob.at(await shop.telegram.group("Book club", bob))
+    for command in ("orders", "help", "stock", "close"):
+        await there.types(f"/{command}@{shop.app.bot.username}")
+    await there.waits_for("I serve customers in a private chat")
+    assert there.transcript().count("I serve customers in a private chat") == 1
+    there.does_not_see("That button works only", "No open orders", "The staff's chat of")

@@ -197,6 +197,14 @@ async def test_chosen_value_stays_among_the_options_even_if_it_leaves_nothing(lo
     assert options == (Option("eng", 1), Option("deu", 0, chosen=True))
 
 
+async def test_a_chosen_price_between_the_bands_says_what_it_leaves(look: MemoryLook) -> None:
+    by_name = await ids(look)
+    hits = tuple(Hit(by_name[name], (by_name[name],)) for name in ("Alpha paperback", "Beta paperback"))
+    browsing = Browsing(search=ScriptedSearch(SearchResults(hits, 2)), currency="EUR")
+    typed_in = Listing(1, Kind.SEARCH, text="under 16", choices=(("price", "-1600"),))
+    assert Option("-1600", 2, chosen=True) in await browsing.options(look, typed_in, "price")
+
+
 async def test_search_is_counted_by_its_results_and_too_many_are_not_counted(look: MemoryLook) -> None:
     by_name = await ids(look)
     hits = tuple(Hit(by_name[name], (by_name[name],)) for name in ("Alpha paperback", "Beta paperback"))

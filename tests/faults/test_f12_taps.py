@@ -65,7 +65,7 @@ SAME_DIGEST = rewritten(
     "kind == live.kind and digest == live.digest",
 )
 NOT_MODIFIED = rewritten(
-    "that an edit which changes nothing has succeeded", "bot.presenter:_unchanged", "'not modified' in reason"
+    "that an edit which changes nothing has succeeded", "bot.outgoing:_unchanged", "'not modified' in said"
 )
 SHORT_FINGERPRINT = rewritten(
     "a fingerprint that fits into a button",

@@ -8,7 +8,7 @@ import pytest
 from bot.actions import CheckOut, EmptyCart, OrderMore, PlaceOrder, SetQuantity, ShowHome
 from bot.codec import decode, encode
 from bot.screen import Screen
-from bot.screens import cart, checkout
+from bot.screens import cart, checkout, info
 from bot.texts import Words
 from domain.book import Stock, Supply
 from domain.views import SummaryView
@@ -128,11 +128,22 @@ def test_the_summary_says_where_and_till_when_and_the_tax() -> None:
     assert "Prices include 7 % VAT." in text
 
 
+def test_the_tax_is_told_in_the_readers_language_if_the_shop_says_it_so() -> None:
+    shop = dataclasses.replace(SHOP, tax_note="Prices include VAT.", tax_notes={"de": "Inklusive MwSt."})
+    view = _summary(a_cart(a_line()))
+    assert "Prices include VAT." in shown_text(checkout.summary(view, ENGLISH, shop, NOW))
+    german = shown_text(checkout.summary(view, GERMAN, shop, NOW))
+    assert "Inklusive MwSt." in german
+    assert "VAT" not in german
+    assert "Die Preise sind in EUR. Inklusive MwSt. Für" in shown_text(info.terms(shop, GERMAN))
+
+
 def test_a_title_from_right_to_left_keeps_to_itself() -> None:
     assert f"1 × \u2068{RTL.title}\u2069 · €10.90" in _drawn(a_line(1, book=RTL))
 
 
 @LANGUAGES
 def test_an_empty_cart_leads_on_and_offers_undo_only_after_emptying(words: Words) -> None:
-    assert len(labels(cart.empty(words))) == 1
-    assert len(labels(cart.empty(words, undo=True))) == 2
+    on = [words.plain("shelves"), words.plain("home")]
+    assert labels(cart.empty(words)) == on
+    assert labels(cart.empty(words, undo=True)) == [words.plain("undo"), *on]

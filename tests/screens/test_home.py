@@ -73,6 +73,12 @@ def test_customer_is_greeted_by_name_and_finds_open_orders() -> None:
     assert "Log in" not in labels(screen)
 
 
+def test_somebody_who_was_just_greeted_is_not_greeted_twice() -> None:
+    screen = home(ANN, ENGLISH, SHOP, TUESDAY_EVENING, greet=False)
+    assert shown_text(screen).startswith("Type a title")
+    assert labels(screen) == labels(home(ANN, ENGLISH, SHOP, TUESDAY_EVENING))
+
+
 def test_closed_shop_says_when_it_opens() -> None:
     sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert "12 Mill Lane · opens Mon 09:00" in shown_text(home(GUEST, ENGLISH, SHOP, sunday))

@@ -88,6 +88,7 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "StaffCount": (BOOK, 3, 9),
     "StaffFind": (CODE,),
     "StaffHandOver": (ORDER, "cash"),
+    "StaffHelp": (),
     "StaffImport": ("file-of-theirs", "f.csv", 10),
     "StaffImportRead": (JOB,),
     "StaffLeaveFile": (JOB,),

@@ -166,6 +166,7 @@ async def _payments(shop: Shop, ann: Person) -> None:
     await ann.types("/cart")
     await ann.taps("Check out")
     await ann.taps("in Telegram")
+    await ann.waits_for("Held for you till")  # the invoice follows the tap's answer
     await ann.pays()
     await ann.waits_for("Thank you")
     await puts_in_cart(ann, "emma")

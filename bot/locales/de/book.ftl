@@ -60,9 +60,6 @@ ask-searched = <b>„{ $text }“</b> nicht gefunden? Die meisten Bücher könne
 ask-anything = Nicht gefunden, was Sie suchen? Die meisten Bücher können wir besorgen. Fragen Sie uns:
 ask-phone = Telefon: { $phone }
 ask-email = Mail: { $email }
-ask-counter = Im Laden: { $address }
-ask-counter-open = Im Laden: { $address }, geöffnet bis { $until }
-ask-counter-closed = Im Laden: { $address }, öffnet { $opens }
 ask-telegram = Auf Telegram schreiben
 ask-draft = Guten Tag, können Sie mir das besorgen? { $about }
 

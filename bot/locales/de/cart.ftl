@@ -40,7 +40,7 @@ cart-line-preorder-on = erscheint am { $day }, wir legen Ihnen { $count ->
     } zurück
 cart-problem = Etwas davon ist so nicht mehr zu bekommen; wenn das geändert ist, geht es zur Kasse.
 cart-total = Zusammen <b>{ $total }</b>
-cart-empty = Ihr Warenkorb ist leer. Schreiben Sie mir einen Titel, einen Namen oder eine ISBN, oder stöbern Sie.
+cart-empty = Ihr Warenkorb ist leer. Schreiben Sie mir einen Titel, einen Namen oder eine ISBN oder stöbern Sie.
 cart-emptied = Ihr Warenkorb ist jetzt leer.
 cart-order-more =
     { $count ->
@@ -58,7 +58,7 @@ cart-order-more-days =
 check-out = Zur Kasse
 go-on-looking = Weiter stöbern
 empty-cart = Leeren
-remove = Entfernen
+remove = Löschen
 undo = Rückgängig
 toast-in-cart =
     { $count ->

@@ -35,6 +35,9 @@ terms-who =
 terms-prices =
     <b>Preise</b>
     Die Preise sind in { $currency } und enthalten die Steuern. Für Ihre Bestellung gilt der Preis, den Sie bestätigt haben, auch wenn er sich später ändert.
+terms-prices-noted =
+    <b>Preise</b>
+    Die Preise sind in { $currency }. { $note } Für Ihre Bestellung gilt der Preis, den Sie bestätigt haben, auch wenn er sich später ändert.
 terms-ordering =
     <b>Bestellen</b>
     „Reservieren“ legt die Bücher für Sie zurück; gekauft wird an der Kasse, bis dahin schulden Sie nichts. „Jetzt bezahlen“ kauft sie sofort; während Sie bezahlen, sind sie { $hold } für Sie zurückgelegt. Können wir ein Buch nicht liefern, erfahren Sie es und bekommen zurück, was Sie dafür bezahlt haben.

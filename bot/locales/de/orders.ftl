@@ -51,8 +51,8 @@ order-next-reserved =
        *[other] Wir melden uns, wenn alles bereitliegt; dann heben wir es { $days } Tage für Sie auf.
     }
 order-next-paid = Wir melden uns, wenn alles zum Abholen bereitliegt.
-order-next-ready = Abholung: { $address }, wann es Ihnen passt. Zeigen Sie im Laden einfach den Code.
-order-next-ready-until = Abholung: { $address }, bis { $until }. Zeigen Sie im Laden einfach den Code.
+order-next-ready = Abholung: { $place }, wann es Ihnen passt. Zeigen Sie im Laden einfach den Code.
+order-next-ready-until = Abholung: { $place }, bis { $until }. Zeigen Sie im Laden einfach den Code.
 order-next-awaiting = Ihre Bücher liegen für Sie bereit, bis bezahlt ist.
 order-next-awaiting-until = Ihre Bücher liegen bis { $until } für Sie bereit.
 order-next-approving = Gerade wird bei Ihrer Bank wegen einer Zahlung angefragt. Das dauert einen Moment.

@@ -21,7 +21,7 @@ code-wrong =
        *[other] Noch { $left } Versuche.
     }
 code-spent = Kein Code gilt mehr: Er war zu alt, oder es waren zu viele Versuche. Ich kann Ihnen einen neuen schicken.
-code-resend = Neuen Code schicken
+code-resend = Neuer Code
 code-other-email = Andere Adresse
 code-sent-again = Eine neue E-Mail ist unterwegs. Nur der Code darin gilt jetzt noch.
 code-again-later = Eine E-Mail ist schon unterwegs. Die nächste kann ich in { $wait } schicken.

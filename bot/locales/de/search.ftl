@@ -4,6 +4,7 @@ search-ask-more =
     Schreiben Sie es, wie Sie es in Erinnerung haben: einen Titel, einen Namen, eine Reihe oder eine ISBN. Ein Foto vom Strichcode geht auch.
     Sie dürfen wählerisch sein: <i>Krimi auf Deutsch bis 15</i>, <i>etwas wie Dune</i>, <i>aus den 90ern</i>.
 search-unreadable = Ich lese Wörter, ISBNs und Fotos von Strichcodes. Was suchen Sie?
+search-with-pleasure = Sehr gern.
 search-cut = Das war viel auf einmal: Ich habe nach dem Anfang gesucht.
 search-found =
     { $count ->

@@ -77,7 +77,14 @@ staff-linked = <b>Diese Gruppe bekommt jetzt die Bestellungen von { $shop }.</b>
 staff-linked-privacy = Da ich hier kein Admin bin, hält Telegram gewöhnliche Nachrichten dieser Gruppe von mir fern. Knöpfe und Befehle gehen trotzdem. Um mir hier Katalogdateien zu schicken, machen Sie mich bitte zum Admin.
 staff-link-wrong = Dieser Code ist falsch, verbraucht oder zu alt. Einen neuen gibt: python -m bot staff link
 staff-link-group-only = Der Code gehört in die Gruppe des Ladens: Fügen Sie mich dort hinzu und schicken Sie ihn noch einmal.
-staff-help = Bestellungen kommen hier als Karten an. /orders zeigt die offenen.
+staff-help =
+    <b>Der Chat des Teams von { $shop }</b>
+    Bestellungen kommen hier als Karten an; wer auf Annehmen tippt, kümmert sich.
+
+    /orders  was offen ist
+    /stock  der Bestand eines Buchs, nach ISBN oder Titel; ein Foto des Strichcodes geht auch
+    /import  Bücher aus einer Datei
+    /close  der Abschluss des Tages
 error-already-accepted = { $by_name } kümmert sich seit { $at } um { $number }.
 error-order-not-found = Diese Bestellung gibt es nicht (mehr).
 error-transition-refused = { $number } ist inzwischen weiter: Die Karte zeigt den Stand.

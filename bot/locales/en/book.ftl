@@ -60,9 +60,6 @@ ask-searched = Not found <b>“{ $text }”</b>? We can get most books. Ask us:
 ask-anything = Not found what you are looking for? We can get most books. Ask us:
 ask-phone = Phone: { $phone }
 ask-email = Mail: { $email }
-ask-counter = At the counter: { $address }
-ask-counter-open = At the counter: { $address }, open till { $until }
-ask-counter-closed = At the counter: { $address }, opens { $opens }
 ask-telegram = Write to us on Telegram
 ask-draft = Hello, can you get this for me? { $about }
 

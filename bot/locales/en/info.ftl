@@ -35,6 +35,9 @@ terms-who =
 terms-prices =
     <b>Prices</b>
     Prices are in { $currency } and include taxes. The price of your order is the one you confirmed, even if it changes later.
+terms-prices-noted =
+    <b>Prices</b>
+    Prices are in { $currency }. { $note } The price of your order is the one you confirmed, even if it changes later.
 terms-ordering =
     <b>Ordering</b>
     “Reserve” puts the books aside for you; you buy them at the counter, and until then you owe nothing. “Pay now” buys them at once; while you pay, they are held for { $hold }. If we cannot supply a book, you hear of it and get back what you paid for it.

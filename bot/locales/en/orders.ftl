@@ -51,8 +51,8 @@ order-next-reserved =
        *[other] We'll tell you when it is ready; then we keep it for { $days } days.
     }
 order-next-paid = We'll tell you when it is ready to be picked up.
-order-next-ready = Pick it up at { $address }, whenever it suits you. Show the code at the counter.
-order-next-ready-until = Pick it up at { $address }, till { $until }. Show the code at the counter.
+order-next-ready = Pick it up at { $place }, whenever it suits you. Show the code at the counter.
+order-next-ready-until = Pick it up at { $place }, till { $until }. Show the code at the counter.
 order-next-awaiting = Your books are held for you until you have paid.
 order-next-awaiting-until = Your books are held for you till { $until }.
 order-next-approving = Your bank is being asked about a payment right now. That takes a moment.

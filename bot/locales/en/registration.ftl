@@ -21,7 +21,7 @@ code-wrong =
        *[other] { $left } tries left.
     }
 code-spent = No code is good any more: it was too old, or there were too many tries. I can send you a new one.
-code-resend = Send a new code
+code-resend = New code
 code-other-email = Another address
 code-sent-again = A new mail is on its way. Only the code in it is good now.
 code-again-later = A mail is on its way already. You can have another in { $wait }.

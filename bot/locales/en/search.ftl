@@ -4,6 +4,7 @@ search-ask-more =
     Type it as you remember it: a title, an author, a series or an ISBN. A photo of the barcode works too.
     You can be particular: <i>crime in German under 15</i>, <i>something like Dune</i>, <i>from the 90s</i>.
 search-unreadable = I can read words, ISBNs and photos of a barcode. What are you looking for?
+search-with-pleasure = With pleasure.
 search-cut = That was a long one, so I searched for how it begins.
 search-found =
     { $count ->

@@ -77,7 +77,14 @@ staff-linked = <b>This group now gets the orders of { $shop }.</b>
 staff-linked-privacy = As I am no admin here, Telegram keeps ordinary messages of this group from me. Buttons and commands work all the same. To send me catalogue files here, make me an admin.
 staff-link-wrong = That code is wrong, used or too old. Make a new one with: python -m bot staff link
 staff-link-group-only = The code belongs into the staff's group: add me there and send it again.
-staff-help = Orders come here as cards. /orders lists the open ones.
+staff-help =
+    <b>The staff's chat of { $shop }</b>
+    Orders come here as cards; whoever taps Accept is on it.
+
+    /orders  what is open
+    /stock  a book's stock, by ISBN or title; a photo of its barcode does too
+    /import  books from a file
+    /close  the day's money
 error-already-accepted = { $by_name } is on { $number } since { $at }.
 error-order-not-found = There is no such order (any more).
 error-transition-refused = { $number } has moved on meanwhile: the card shows how it stands.
