@@ -11,10 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.cancelling import CancelTerms, CancelUntil
 from domain.hours import OpeningHours
+from domain.money import Money
 from domain.shop import Shop
 
 PREFIX = "BOOKSTALL_"
+_MOST_FEE = 1_000_000
+"""In minor units. More than this is a slip of the hand."""
 
 
 class SettingsError(Exception):
@@ -56,6 +60,10 @@ class Settings(BaseSettings):
     remind_staff_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 30
     max_open_orders: Annotated[int, Field(ge=1, le=1000)] = 10
     login_days: Annotated[int, Field(ge=1, le=365)] = 30
+    cancel_paid_until: CancelUntil = CancelUntil.READY
+    cancel_keeps_percent: Annotated[int, Field(ge=0, le=100)] = 0
+    cancel_keeps_fee: str = "0"
+    cancel_free_hours: Annotated[int, Field(ge=0, le=24 * 365)] = 0
 
     telegram_provider_token: SecretStr = SecretStr("")
     stripe_secret_key: SecretStr = SecretStr("")
@@ -158,6 +166,12 @@ class Settings(BaseSettings):
         host, colon, port = self.webhook_listen.rpartition(":")
         if self.webhook_listen and not (host and colon and port.isdigit() and int(port) < 65536):
             raise ValueError(f"{PREFIX}WEBHOOK_LISTEN: an address and a port, like 127.0.0.1:8080")
+        try:
+            fee = Money.parse(self.cancel_keeps_fee, self.shop_currency)
+        except ValueError as wrong:
+            raise ValueError(f"{PREFIX}CANCEL_KEEPS_FEE: {wrong}, like 2.50") from None
+        if not 0 <= fee.minor < _MOST_FEE:
+            raise ValueError(f"{PREFIX}CANCEL_KEEPS_FEE: from 0 to what an order may cost")
         if not self.languages:
             raise ValueError(f"{PREFIX}LANGUAGES: at least one")
         return self
@@ -187,6 +201,12 @@ class Settings(BaseSettings):
             remind_staff_after=timedelta(minutes=self.remind_staff_minutes),
             max_open_orders=self.max_open_orders,
             login_lifetime=timedelta(days=self.login_days),
+            cancel_terms=CancelTerms(
+                until=self.cancel_paid_until,
+                percent=self.cancel_keeps_percent,
+                fee=Money.parse(self.cancel_keeps_fee, self.shop_currency).minor,
+                free_hours=self.cancel_free_hours,
+            ),
         )
 
 

@@ -74,3 +74,5 @@ class DayClose:
     doubts: tuple[Doubt, ...]
     differences: tuple[Difference, ...] | None = None
     unasked: tuple[str, ...] = ()
+    kept: tuple[Sum, ...] = ()
+    """Of orders that their customers cancelled that day: a part of what was taken then or before, which does not go back."""

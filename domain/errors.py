@@ -103,6 +103,13 @@ class TransitionRefused(ShopError):
 
 
 @dataclass(unsafe_hash=True)
+class CancelOfferChanged(ShopError):
+    """Cancelling would give back another amount than the customer was told: time passed, or money came in."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
 class TooManyOpenOrders(ShopError):
     limit: int
 

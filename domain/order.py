@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.cancelling import WHOLE, CancelTerms
 from domain.errors import TransitionRefused
 from domain.ids import BookId, ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
@@ -93,7 +94,7 @@ class Order:
 
     ``number`` is what people say (``B-7K4Q``), ``pickup_code`` what the customer shows at the counter. ``checkout_id`` is
     the checkout that placed it: one checkout places one order. ``customer_id`` is None once the customer deleted the account.
-    ``accepted_by`` is the member of staff who claimed it.
+    ``accepted_by`` is the member of staff who claimed it. ``cancel_terms`` are those that its customer read.
     """
 
     id: OrderId
@@ -118,6 +119,7 @@ class Order:
     closed_name: str = ""
     tender: Tender | None = None
     cancel_reason: str = ""
+    cancel_terms: CancelTerms = WHOLE
 
     @property
     def open(self) -> bool:

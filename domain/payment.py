@@ -57,6 +57,8 @@ class EntryKind(StrEnum):
     REFUNDED = "refunded"
     REFUND_FAILED = "refund_failed"
     """A refund that came back: the bank could not pay it out, so it is owed again."""
+    KEPT = "kept"
+    """The shop keeps it of an order that its customer cancelled: it is part of what was paid, and does not go back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What came in, what went back, and what still has to go back."""
+    """What came in, what went back, what still has to go back, and what the shop keeps of a cancelled order."""
 
     paid: Money
     refunded: Money
     owed: Money
+    kept: Money
 
     @classmethod
     def of(cls, entries: list[Entry], currency: str) -> Balance:
@@ -89,8 +92,16 @@ class Balance:
         sums = dict.fromkeys(EntryKind, zero)
         for entry in entries:
             sums[entry.kind] += entry.amount
+        paid, due = sums[EntryKind.PAID], sums[EntryKind.REFUND_DUE]
         refunded = sums[EntryKind.REFUNDED] - sums[EntryKind.REFUND_FAILED]
-        return cls(sums[EntryKind.PAID], refunded, sums[EntryKind.REFUND_DUE] - refunded)
+        # What was kept may have been given back after all, at the provider: then it is kept no longer.
+        kept = min(sums[EntryKind.KEPT].minor, max(0, paid.minor - due.minor))
+        return cls(paid, refunded, due - refunded, Money(kept, currency))
+
+    @property
+    def here(self) -> Money:
+        """What the shop has, and need not give back."""
+        return self.paid - self.refunded - self.owed
 
 
 @dataclass(frozen=True, slots=True)

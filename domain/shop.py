@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from domain.cancelling import WHOLE, CancelTerms
 from domain.hours import OpeningHours
 
 
@@ -34,6 +35,8 @@ class Shop:
     """On how many open days a ready counter order is kept."""
     remind_staff_after: timedelta = timedelta(minutes=30)
     max_open_orders: int = 10
+    cancel_terms: CancelTerms = WHOLE
+    """Of orders that are placed from now on."""
     login_lifetime: timedelta = timedelta(days=30)
     code_lifetime: timedelta = timedelta(minutes=15)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.book import Book
+from domain.cancelling import CancelOffer
 from domain.customer import Customer
 from domain.ids import BookId
 from domain.money import Money
@@ -70,9 +71,11 @@ class SummaryView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
+    """``cancelling`` is what it would mean if the customer cancelled it now; None: they cannot."""
+
     order: Order
     balance: Balance
-    can_cancel: bool
+    cancelling: CancelOffer | None
     can_pay: bool
     attempt: str = ""
     """The state of the newest payment attempt, empty if there is none."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.cancelling import CancelTerms, CancelUntil
 from domain.ids import ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
 from domain.order import Order, OrderLine, OrderState, Tender, Way
@@ -36,6 +37,10 @@ COLUMNS = (
     orders.c.closed_name,
     orders.c.tender,
     orders.c.cancel_reason,
+    orders.c.cancel_until,
+    orders.c.cancel_percent,
+    orders.c.cancel_fee,
+    orders.c.cancel_free_hours,
 )
 
 
@@ -57,6 +62,22 @@ def changing(order: Order) -> dict[str, Any]:
         "closed_name": order.closed_name,
         "tender": None if order.tender is None else order.tender.value,
         "cancel_reason": order.cancel_reason,
+    }
+
+
+def promised(order: Order) -> dict[str, Any]:
+    """What is written with the order and never changes."""
+    terms = order.cancel_terms
+    return {
+        "number": order.number,
+        "currency": order.total.currency,
+        "checkout_id": order.checkout_id,
+        "pickup_code": order.pickup_code,
+        "created_at": order.created_at,
+        "cancel_until": terms.until.value,
+        "cancel_percent": terms.percent,
+        "cancel_fee": terms.fee,
+        "cancel_free_hours": terms.free_hours,
     }
 
 
@@ -107,4 +128,7 @@ def order_of(row: sa.Row[*tuple[Any, ...]], lines: list[OrderLine]) -> Order:
         closed_name=row.closed_name,
         tender=None if row.tender is None else Tender(row.tender),
         cancel_reason=row.cancel_reason,
+        cancel_terms=CancelTerms(
+            CancelUntil(row.cancel_until), row.cancel_percent, row.cancel_fee, row.cancel_free_hours
+        ),
     )

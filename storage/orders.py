@@ -19,7 +19,7 @@ from domain.order import (
     OrderState,
 )
 from storage.connection import Connection
-from storage.order_rows import COLUMNS, changing, line_of, line_rows, order_of
+from storage.order_rows import COLUMNS, changing, line_of, line_rows, order_of, promised
 from storage.statements import insert, locked, unawaited
 from storage.tables import Moment, order_events, order_lines, orders
 
@@ -135,14 +135,7 @@ class SqlOrders:
         self._connection = connection
 
     async def add(self, order: Order) -> OrderId | None:
-        new = {
-            **changing(order),
-            "number": order.number,
-            "currency": order.total.currency,
-            "checkout_id": order.checkout_id,
-            "pickup_code": order.pickup_code,
-            "created_at": order.created_at,
-        }
+        new = {**changing(order), **promised(order)}
         found = (await self._connection.execute(ADD, new)).scalar_one_or_none()
         if found is None:
             return None

@@ -29,8 +29,11 @@ class CancelOrder(Action):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmCancel(Action):
+    """``back`` is what the question said goes back, in minor units."""
+
     tag = "ox"
     order_id: int
+    back: int
 
 
 @dataclass(frozen=True, slots=True)

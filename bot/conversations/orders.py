@@ -17,7 +17,8 @@ from bot.conversation import Notice, NoticeRender, Occasion, Route, Routes, Turn
 from bot.screen import Html, Result
 from bot.screens import orders as screens
 from bot.texts import Words
-from domain.errors import OrderNotFound, PaymentRefused, ShopError, TransitionRefused
+from domain.cancelling import CancelUntil
+from domain.errors import CancelOfferChanged, OrderNotFound, PaymentRefused, ShopError, TransitionRefused
 from domain.ids import OrderId
 from domain.money import Money
 from domain.order import Order, OrderState
@@ -89,16 +90,21 @@ class OrdersConversation:
         if customer_id is None:
             return _log_in_first(turn, ShowOrder(action.order_id))
         view = await self._orders.view(turn.work, customer_id, OrderId(action.order_id))
-        if not view.can_cancel:
+        if view.cancelling is None:
             toast = _cannot_cancel(view.order, turn.words)
             return Result(go=ShowOrder(action.order_id), toast=toast)
-        return Result(screens.confirm_cancel(view, turn.words))
+        return Result(screens.confirm_cancel(view.order, view.cancelling, turn.words, turn.now))
 
     async def cancel(self, turn: Turn, action: ConfirmCancel) -> Result:
         customer_id = await turn.customer_id()
         if customer_id is None:
             return _log_in_first(turn, ShowOrder(action.order_id))
-        order, _ = await self._orders.cancel(turn.work, customer_id, OrderId(action.order_id))
+        order, _ = await self._orders.cancel(
+            turn.work,
+            customer_id,
+            OrderId(action.order_id),
+            agreed=Money(action.back, turn.shop.currency),
+        )
         message = "toast-moved-on" if order.state is _S.EXPIRED else "toast-order-cancelled"
         toast = turn.words.plain(message, number=order.number)
         return Result(go=ShowOrder(action.order_id), toast=toast)
@@ -106,8 +112,14 @@ class OrdersConversation:
     async def not_cancelled(self, turn: Turn, action: ConfirmCancel, error: ShopError) -> Result | None:
         words = turn.words
         match error:
+            case CancelOfferChanged(number):
+                # Asked again, with what would go back by now.
+                toast = words.plain("toast-cancel-changed", number=number)
+                return Result(go=CancelOrder(action.order_id), toast=toast)
             case TransitionRefused():
-                return Result(go=ShowOrder(action.order_id), toast=words.plain("toast-too-late-to-cancel"))
+                order = await turn.work.orders.get(OrderId(action.order_id))
+                toast = _cannot_cancel(order, words) if order is not None else ""
+                return Result(go=ShowOrder(action.order_id), toast=toast)
             case PaymentRefused():
                 return Result(go=ShowOrder(action.order_id), toast=words.plain("pay-refused-busy"))
         return await self.gone(turn, action, error)
@@ -199,7 +211,9 @@ def _cannot_cancel(order: Order, words: Words) -> str:
         return words.plain("toast-moved-on", number=order.number)
     if order.state is _S.AWAITING_PAYMENT:
         return words.plain("pay-refused-busy")
-    return words.plain("toast-too-late-to-cancel")
+    collected = order.state is _S.COLLECTED
+    until = CancelUntil.COLLECTED if collected else order.cancel_terms.until
+    return words.plain(f"toast-too-late-{until.value}", number=order.number)
 
 
 async def _order(occasion: Occasion) -> Order | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions import CheckOut, LogIn, PlaceOrder, Register, ShowCart
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
-from bot.screens import cart, whereabouts
+from bot.screens import cancelling, cart, whereabouts
 from bot.screens.orders import way_name
 from bot.texts import Words
 from domain.shop import Shop
@@ -48,6 +48,7 @@ def summary(view: SummaryView, words: Words, shop: Shop, now: datetime) -> Scree
                 words.escape(shop.tax_note_in(words.language)) or None,
             ),
             whereabouts.pick_up(shop, words, now),
+            _cancelling(view, words, shop),
         ),
         tuple(rows),
     )
@@ -80,3 +81,11 @@ def _listed(shown: tuple[CartLineView, ...], words: Words) -> Html:
     if len(shown) > _LISTED:
         listed.append(words.html("order-lines-more", count=len(shown) - _LISTED))
     return lines(*listed)
+
+
+def _cancelling(view: SummaryView, words: Words, shop: Shop) -> Html | None:
+    """Agreed to with the rest, by whoever pays now."""
+    terms = shop.cancel_terms
+    if not view.online or not cancelling.worth_saying(terms):
+        return None
+    return cancelling.rule(terms, shop.currency, words)

@@ -6,7 +6,7 @@ from bot.screen import Html, lines, paragraphs
 from bot.screens.orders import way_name
 from bot.texts import Words
 from domain.closing import DayClose, Sum
-from domain.money import Money
+from domain.money import Money, total
 
 _LISTED = 15
 """Orders that are named one by one; with more, the rest is counted."""
@@ -17,6 +17,7 @@ def closing(close: DayClose, words: Words) -> Html:
         words.html("close-title", day=words.date(close.day)),
         _taken(close, words),
         _sums("close-given-back", close.given_back, words),
+        _kept(close, words),
         _named(
             "close-owed",
             [words.html("close-owed-line", number=o.number, amount=o.amount) for o in close.owed],
@@ -54,6 +55,13 @@ def _sums(title: str, sums: tuple[Sum, ...], words: Words) -> Html | None:
         for one in sums
     )
     return lines(words.html(title), *listed)
+
+
+def _kept(close: DayClose, words: Words) -> Html | None:
+    if not close.kept:
+        return None
+    amount = total([one.amount for one in close.kept], close.total.currency)
+    return words.html("close-kept", count=sum(one.count for one in close.kept), amount=amount)
 
 
 def _named(title: str, listed: list[Html], words: Words) -> Html | None:

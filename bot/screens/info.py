@@ -20,6 +20,7 @@ from bot.actions import (
     StartSearch,
 )
 from bot.screen import Button, Html, Screen, lines, paragraphs
+from bot.screens import cancelling
 from bot.texts import Words
 from domain.shop import Shop
 
@@ -74,7 +75,11 @@ def terms(shop: Shop, words: Words) -> Screen:
             _prices(shop, words),
             words.html("terms-ordering", hold=words.duration(shop.payment_hold)),
             words.html("terms-pick-up", days=shop.pickup_days),
-            words.html("terms-cancelling"),
+            lines(
+                words.html("terms-cancelling"),
+                cancelling.rule(shop.cancel_terms, shop.currency, words),
+                words.html("cancel-by-shop"),
+            ),
             words.html("terms-returns"),
         ),
         (

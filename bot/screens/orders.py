@@ -23,6 +23,7 @@ from bot.screen import Button, Html, PickupQr, Row, Screen, lines, paragraphs
 from bot.screens.lengths import shorten, visible
 from bot.screens.whereabouts import place
 from bot.texts import Words
+from domain.cancelling import CancelOffer
 from domain.order import Order, OrderLine, OrderState, Tender, Way
 from domain.shop import Shop
 from domain.views import OrderView
@@ -98,19 +99,30 @@ def order(
     return Screen(text, _buttons(view, words, ways), picture)
 
 
-def confirm_cancel(view: OrderView, words: Words) -> Screen:
-    shown = view.order
-    paid = view.balance.paid.minor > view.balance.owed.minor + view.balance.refunded.minor
+def confirm_cancel(shown: Order, offer: CancelOffer, words: Words, now: datetime) -> Screen:
+    """What goes back and what is kept stands above the button, which carries it."""
+    whole_until = None
+    if offer.whole_until is not None:
+        until = words.moment(offer.whole_until, now)
+        whole_until = words.html("order-cancel-whole-until", until=until)
     return Screen(
         paragraphs(
             words.html("order-cancel-sure", number=shown.number, total=shown.total),
-            words.html("order-cancel-refund", amount=shown.total) if paid else None,
+            lines(_goes_back(offer, words), whole_until),
         ),
         (
-            (Button(words.plain("order-cancel-yes"), ConfirmCancel(shown.id)),),
+            (Button(words.plain("order-cancel-yes"), ConfirmCancel(shown.id, offer.back.minor)),),
             (Button(words.plain("order-cancel-no"), ShowOrder(shown.id)),),
         ),
     )
+
+
+def _goes_back(offer: CancelOffer, words: Words) -> Html | None:
+    if not offer.kept:
+        return words.html("order-cancel-refund", amount=offer.back) if offer.back else None
+    if not offer.back:
+        return words.html("order-cancel-nothing", kept=offer.kept)
+    return words.html("order-cancel-part", back=offer.back, paid=offer.back + offer.kept, kept=offer.kept)
 
 
 def pay_buttons(view: OrderView, words: Words, ways: tuple[str, ...]) -> tuple[Row, ...]:
@@ -183,16 +195,27 @@ def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | No
         case OrderState.RESERVED:
             return words.html("order-next-reserved", days=shop.pickup_days)
         case OrderState.PAID:
-            return words.html("order-next-paid")
+            return lines(words.html("order-next-paid"), _if_cancelled(view, words, now))
         case OrderState.READY if shown.hold_until is not None:
             until = words.moment(shown.hold_until, now)
             return words.html("order-next-ready-until", place=place(shop, words), until=until)
         case OrderState.READY:
-            return words.html("order-next-ready", place=place(shop, words))
+            ready = words.html("order-next-ready", place=place(shop, words))
+            return lines(ready, _if_cancelled(view, words, now))
         case OrderState.COLLECTED:
             return words.escape(shop.tax_note_in(words.language)) or None
         case _:
             return _why(shown, words)
+
+
+def _if_cancelled(view: OrderView, words: Words, now: datetime) -> Html | None:
+    """What it would cost, if it would cost something now or later."""
+    offer = view.cancelling
+    if offer is None:
+        return None
+    if offer.whole_until is not None:
+        return words.html("order-free-until", until=words.moment(offer.whole_until, now))
+    return words.html("order-cancel-costs", kept=offer.kept) if offer.kept else None
 
 
 def _awaiting(view: OrderView, words: Words, now: datetime) -> Html:
@@ -212,10 +235,11 @@ def _why(shown: Order, words: Words) -> Html | None:
 
 
 def _money_back(view: OrderView, words: Words) -> Html | None:
-    owed, refunded = view.balance.owed, view.balance.refunded
+    owed, refunded, kept = view.balance.owed, view.balance.refunded, view.balance.kept
     return lines(
         words.html("order-owed", amount=owed) if owed.minor > 0 else None,
         words.html("order-refunded", amount=refunded) if refunded.minor > 0 else None,
+        words.html("order-kept", amount=kept) if kept else None,
     )
 
 
@@ -229,7 +253,7 @@ def _buttons(view: OrderView, words: Words, ways: tuple[str, ...]) -> tuple[Row,
             rows.append((Button(words.plain("order-look-again"), ShowOrder(shown.id)),))
         rows.append((Button(words.plain("reserve-instead"), ReserveInstead(shown.id)),))
     own: list[Button] = []
-    if view.can_cancel:
+    if view.cancelling is not None:
         own.append(Button(words.plain("order-cancel"), CancelOrder(shown.id)))
     if view.balance.paid:
         own.append(Button(words.plain("order-receipt"), SendReceipt(shown.id)))

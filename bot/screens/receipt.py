@@ -8,7 +8,7 @@ from bot.screens.lengths import shorten
 from bot.screens.orders import way_name
 from bot.texts import Words
 from domain.order import Order, OrderLine
-from domain.payment import Entry, EntryKind
+from domain.payment import Balance, Entry, EntryKind
 from domain.receipt import Receipt, ReceiptLine
 from domain.shop import Shop
 
@@ -38,7 +38,10 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
         ),
         lines=tuple(ReceiptLine(_bought(line, words), words.money(line.total)) for line in order.lines),
         total=ReceiptLine(words.plain("receipt-total"), words.money(order.total)),
-        money=tuple(_moved(entry, words) for entry in entries if entry.kind in _MOVED),
+        money=(
+            *(_moved(entry, words) for entry in entries if entry.kind in _MOVED),
+            *_left(order, entries, words),
+        ),
         notes=tuple(
             part
             for part in (
@@ -59,6 +62,17 @@ def _bought(line: OrderLine, words: Words) -> str:
     if line.quantity == 1:
         return words.plain("receipt-line-one", title=title)
     return words.plain("receipt-line", quantity=line.quantity, title=title, price=line.unit_price)
+
+
+def _left(order: Order, entries: tuple[Entry, ...], words: Words) -> tuple[ReceiptLine, ...]:
+    """What still has to go back, and what the shop keeps of an order that was cancelled."""
+    balance = Balance.of(list(entries), order.total.currency)
+    named = (("receipt-owed", balance.owed), ("receipt-kept", balance.kept))
+    return tuple(
+        ReceiptLine(words.plain(message), words.money(amount))
+        for message, amount in named
+        if amount.minor > 0
+    )
 
 
 def _moved(entry: Entry, words: Words) -> ReceiptLine:

@@ -36,8 +36,8 @@ def order_card(order: Order, balance: Balance, words: Words, now: datetime) -> S
 def cancel_reasons(order: Order, balance: Balance, words: Words, now: datetime) -> Screen:
     """The card, asking why the order is cancelled."""
     question = words.html("staff-why-cancel", number=order.number)
-    if balance.paid:
-        question = lines(question, words.html("staff-cancel-refunds", amount=balance.paid))
+    if balance.here:
+        question = lines(question, words.html("staff-cancel-refunds", amount=balance.here))
     rows: list[Row] = [
         (Button(words.plain(f"staff-reason-{reason.replace('_', '-')}"), StaffCancelFor(order.id, reason)),)
         for reason in REASONS
@@ -110,7 +110,8 @@ def _text(order: Order, balance: Balance, words: Words, now: datetime) -> Html:
     if order.cancel_reason:
         reason = words.html("staff-reason", reason=reason_text(order.cancel_reason, words))
     owed = words.html("staff-owed", amount=balance.owed) if balance.owed else None
-    return paragraphs(lines(head, who, claimed), lines(*listed), lines(reason, owed))
+    kept = words.html("staff-kept", amount=balance.kept) if balance.kept else None
+    return paragraphs(lines(head, who, claimed), lines(*listed), lines(reason, kept, owed))
 
 
 def reason_text(reason: str, words: Words) -> str:
@@ -156,8 +157,12 @@ def _state(order: Order, words: Words, now: datetime) -> str:
 def _money(order: Order, balance: Balance, words: Words) -> str:
     if order.tender is not None:
         return words.plain(f"staff-money-{order.tender.value}", amount=order.total)
-    if balance.paid and balance.refunded == balance.paid:
-        return words.plain("staff-money-refunded", amount=balance.refunded)
+    if balance.paid and balance.refunded + balance.kept == balance.paid:
+        if not balance.kept:
+            return words.plain("staff-money-refunded", amount=balance.refunded)
+        if not balance.refunded:
+            return words.plain("staff-money-kept", kept=balance.kept)
+        return words.plain("staff-money-refunded-part", amount=balance.refunded, kept=balance.kept)
     if balance.paid:
         return words.plain("staff-money-paid", amount=balance.paid)
     if order.way is Way.COUNTER:

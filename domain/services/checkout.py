@@ -79,7 +79,7 @@ class Checkout:
         return SummaryView(
             cart=view,
             checkout_id=checkout_id or self._ids.token(),
-            fingerprint=fingerprint(view),
+            fingerprint=fingerprint(view, self._shop),
             customer_name=customer.name,
             online=self._payments.ways if view.total else (),
         )
@@ -110,7 +110,7 @@ class Checkout:
         if not cart.lines:
             raise CartEmpty
         view = await self._cart.view_of(work, cart.lines)
-        if fingerprint(view) != agreed or view.problem or len(view.lines) != len(cart.lines):
+        if fingerprint(view, self._shop) != agreed or view.problem or len(view.lines) != len(cart.lines):
             raise SummaryChanged
         if way != COUNTER and (way not in self._payments.ways or not view.total):
             raise SummaryChanged
@@ -135,6 +135,7 @@ class Checkout:
                 pickup_code="",
                 created_at=now,
                 hold_until=now + self._shop.payment_hold if online else None,
+                cancel_terms=self._shop.cancel_terms,
             ),
         )
         await self._hold(work, order, {line.book.id: line.book for line in view.lines})
@@ -171,13 +172,14 @@ class Checkout:
             raise
 
 
-def fingerprint(view: CartView) -> str:
-    """Names exactly what a customer agrees to: which books, how many, at what price, how many of them have to be ordered."""
+def fingerprint(view: CartView, shop: Shop) -> str:
+    """Names exactly what a customer agrees to: which books, how many, at what price, how many of them have to be ordered, and
+    what becomes of the money if they cancel."""
     facts = [
         (line.book.id, line.quantity, line.book.price and line.book.price.minor, line.to_order, line.problem)
         for line in view.lines
     ]
-    return hashlib.sha256(repr((facts, view.total)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((facts, view.total, shop.cancel_terms)).encode()).hexdigest()[:12]
 
 
 def _line(line: CartLineView) -> OrderLine:

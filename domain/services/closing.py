@@ -74,6 +74,7 @@ class DailyClose:
             open_orders=open_orders,
             held_copies=sum(line.held for order in orders for line in order.lines),
             doubts=await self._doubts(look),
+            kept=_sums(entries, EntryKind.KEPT),
             unasked=tuple(sorted({one.way for one in taken if self._cannot_ask(one.way)})),
         )
         return close, attempts

@@ -11,11 +11,12 @@ For every service that changes an order (checkout, the customer's orders, paymen
 
 - READY: copies that were to be ordered have come in (free ones of the shop are taken first); a counter order's hold begins;
 - COLLECTED: the copies leave the shop; a counter order needs ``tender``, and its total is entered in the journal;
-- CANCELLED, EXPIRED, REFUNDED: the held copies are free again, and whatever was paid is due back;
+- CANCELLED, EXPIRED, REFUNDED: the held copies are free again, and whatever was paid is due back, but for what ``terms`` keep;
 - PAID, from EXPIRED: the copies are held again (look with `holds.can_take_again` first);
 - away from AWAITING_PAYMENT: the payment attempts that are still open are abandoned.
 
-Money that becomes due back without a member of staff is told to them (kind ``staff-refund-due``; ``amount``, ``why``, ``by_hand``).
+Money that becomes due back without a member of staff is told to them (kind ``staff-refund-due``; ``amount``, ``why``, ``by_hand``,
+and ``kept`` if something is).
 Each writes an event, puts the staff's card into the outbox (kind ``staff-card``, data ``{"order": id}``) as soon as the order is
 one that they can work, and, if ``tell``, a notice for the customer (kinds ``order-ready``, ``order-collected``, ``order-cancelled``,
 ``order-expired``, ``order-paid``; same data). Callers whose own screen says it already pass ``tell=False``.
@@ -28,6 +29,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from domain.cancelling import WHOLE, CancelTerms
 from domain.errors import OrderNotFound, PaymentRefused
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
@@ -89,10 +91,12 @@ class Lifecycle:
         reason: str = "",
         tell: bool = True,
         settles: AttemptId | None = None,
+        terms: CancelTerms = WHOLE,
     ) -> Order:
         """Take a locked order to ``new``. ``by`` None: the customer or the program did it; ``reason`` is kept with it.
 
-        ``settles`` is the attempt that paid it: it is not abandoned. Raises TransitionRefused; PaymentRefused("paid") for a
+        ``settles`` is the attempt that paid it: it is not abandoned. ``terms`` say what is kept of the money of an order that
+        ends unfulfilled: nothing, unless the customer cancels it. Raises TransitionRefused; PaymentRefused("paid") for a
         tender of an order that is paid online; ValueError for a counter order that is collected without one.
         """
         check_transition(order.number, order.state, new)
@@ -111,9 +115,9 @@ class Lifecycle:
         order = self._changed(order, new, by, tender, reason, now)
         await work.orders.save(order)
         if new in _CLOSED and new is not OrderState.COLLECTED:
-            due = await self.refunds.all_due(work, order, new.value)
+            due, kept = await self.refunds.all_due(work, order, new.value, terms=terms)
             if due and by is None:
-                await self.tell_staff_of_refund(work, order, due, "due_cancelled")
+                await self.tell_staff_of_refund(work, order, due, "due_called_off", kept=kept)
         await work.orders.record(_event(order, now, OrderEventKind.STATE, by, reason))
         if old is not OrderState.AWAITING_PAYMENT or new in OPEN:
             await self.show_staff(work, order)
@@ -122,14 +126,21 @@ class Lifecycle:
         return order
 
     async def call_off(
-        self, work: Work, order: Order, *, by: Member | None = None, reason: str = "", tell: bool = True
+        self,
+        work: Work,
+        order: Order,
+        *,
+        by: Member | None = None,
+        reason: str = "",
+        tell: bool = True,
+        terms: CancelTerms = WHOLE,
     ) -> Order:
-        """Cancel: an order that nothing was paid for is CANCELLED, a paid one REFUNDED, its money due back."""
+        """Cancel: an order that nothing was paid for is CANCELLED, a paid one REFUNDED, its money due back by these terms."""
         balance = await self.balance(work, order)
         new = OrderState.REFUNDED if balance.paid.minor and order.way is Way.ONLINE else OrderState.CANCELLED
         if order.state is OrderState.AWAITING_PAYMENT:
             new = OrderState.CANCELLED
-        return await self.move(work, order, new, by=by, reason=reason, tell=tell)
+        return await self.move(work, order, new, by=by, reason=reason, tell=tell, terms=terms)
 
     async def note(
         self, work: Work, order: Order, kind: OrderEventKind, *, by: Member | None = None, note: str = ""
@@ -150,10 +161,15 @@ class Lifecycle:
         message = Message(self._key(kind, order), STAFF_LANE, kind, {"order": order.id, **data})
         await work.outbox.put(message, self._clock.now())
 
-    async def tell_staff_of_refund(self, work: Work, order: Order, amount: Money, why: str) -> None:
-        """Money has to go back; the gateway does it, or (``by_hand``) somebody of them has to."""
+    async def tell_staff_of_refund(
+        self, work: Work, order: Order, amount: Money, why: str, *, kept: Money | None = None
+    ) -> None:
+        """Money has to go back; the gateway does it, or (``by_hand``) somebody of them has to. ``kept`` of it stays here."""
+        facts: dict[str, str | int] = {"amount": amount.minor, "why": why}
+        if kept:
+            facts["kept"] = kept.minor
         by_hand = not await self.refunds.under_way(work, order)
-        await self.tell_staff(work, order, "staff-refund-due", amount=amount.minor, why=why, by_hand=by_hand)
+        await self.tell_staff(work, order, "staff-refund-due", by_hand=by_hand, **facts)
 
     async def tell_customer(self, work: Work, order: Order, kind: str, **data: str | int | bool) -> None:
         """A notice in the chat that the order was placed in; none if the customer is gone."""

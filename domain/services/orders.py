@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from domain.cancelling import CancelOffer, CancelUntil
 from domain.cart import CartOwner
-from domain.errors import OrderNotFound, PaymentRefused, TransitionRefused
+from domain.errors import CancelOfferChanged, OrderNotFound, PaymentRefused, TransitionRefused
 from domain.ids import CustomerId, OrderId
+from domain.money import Money
 from domain.order import Order, OrderState, Way
+from domain.payment import Balance, Entry
 from domain.ports.clock import Clock
 from domain.ports.unit_of_work import Look, Work
 from domain.services.carts import ShoppingCart
 from domain.services.lifecycle import Lifecycle
 from domain.services.payments import being_approved
+from domain.services.refunds import offer
 from domain.views import OrderView
 
 PAGE = 6
@@ -39,18 +45,25 @@ class CustomerOrders:
         attempts = await look.payments.of_order(order.id) if order.way is Way.ONLINE else ()
         busy = any(being_approved(attempt, self._clock) for attempt in attempts)
         awaits = order.state is OrderState.AWAITING_PAYMENT
+        entries = await look.payments.journal(order.id)
         return OrderView(
             order=order,
-            balance=await self._lifecycle.balance(look, order),
-            can_cancel=may_cancel(order) and not busy,
+            balance=Balance.of(list(entries), order.total.currency),
+            cancelling=self._offer(order, entries) if may_cancel(order) and not busy else None,
             can_pay=awaits and not busy,
             attempt=attempts[0].state.value if attempts else "",
         )
 
-    async def cancel(self, work: Work, customer_id: CustomerId, order_id: OrderId) -> tuple[Order, bool]:
-        """Cancel it while that is free: before it was paid, or paid and not made ready yet (then the money is due back).
+    def _offer(self, order: Order, entries: Sequence[Entry]) -> CancelOffer:
+        return offer(entries, order.cancel_terms, self._clock.now(), order.total.currency)
 
-        Returns the order and whether this changed anything. Raises TransitionRefused when it is too late, and
+    async def cancel(
+        self, work: Work, customer_id: CustomerId, order_id: OrderId, *, agreed: Money
+    ) -> tuple[Order, bool]:
+        """Cancel it: freely before it was paid, by the order's own terms after that; the money is due back, or its larger part.
+
+        ``agreed`` is what the customer was told goes back. Returns the order and whether this changed anything. Raises
+        TransitionRefused when it is too late, CancelOfferChanged when another amount would go back by now, and
         PaymentRefused("busy") while a payment of it is being approved.
         """
         order = await self._own(work, customer_id, order_id)
@@ -59,7 +72,12 @@ class CustomerOrders:
         if not may_cancel(order):
             raise TransitionRefused(order.number, order.state.value, OrderState.CANCELLED.value)
         await self._not_while_paying(work, order)
-        return await self._lifecycle.call_off(work, order, reason="customer", tell=False), True
+        if self._offer(order, await work.payments.journal(order.id)).back != agreed:
+            raise CancelOfferChanged(order.number)
+        called_off = await self._lifecycle.call_off(
+            work, order, reason="customer", tell=False, terms=order.cancel_terms
+        )
+        return called_off, True
 
     async def reserve_instead(
         self, work: Work, customer_id: CustomerId, order_id: OrderId
@@ -96,7 +114,17 @@ class CustomerOrders:
 
 
 def may_cancel(order: Order) -> bool:
-    """Whether the customer may call it off: until it lies ready, and at the counter until it is paid."""
-    if order.state in (OrderState.AWAITING_PAYMENT, OrderState.RESERVED, OrderState.PAID):
+    """Whether the customer may call it off: as long as it is not paid, and after that as long as its terms say."""
+    if order.state in (OrderState.AWAITING_PAYMENT, OrderState.RESERVED):
         return True
-    return order.state is OrderState.READY and order.way is Way.COUNTER
+    if order.state is OrderState.READY and order.way is Way.COUNTER:
+        return True
+    match order.cancel_terms.until:
+        case CancelUntil.NEVER:
+            return False
+        case CancelUntil.ACCEPTED:
+            return order.state is OrderState.PAID and order.accepted_at is None
+        case CancelUntil.READY:
+            return order.state is OrderState.PAID
+        case CancelUntil.COLLECTED:
+            return order.state in (OrderState.PAID, OrderState.READY)

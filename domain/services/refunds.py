@@ -8,9 +8,10 @@ back twice. One that cannot, or that refuses, leaves the money owed: the staff g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from domain.cancelling import WHOLE, CancelOffer, CancelTerms
 from domain.errors import PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money, total
@@ -23,10 +24,22 @@ from domain.ports.unit_of_work import Look, Work
 REFUSED = "refund refused: "
 """How the reason of an attempt begins whose gateway will not give the money back."""
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
+_DECIDED = frozenset({EntryKind.REFUND_DUE, EntryKind.KEPT})
+"""Entries that say what becomes of money that was paid. Their keys end in that of its entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What becomes of one charge when its order is called off."""
+
+    paid: Entry
+    back: Money
+    kept: Money
 
 
 class Refunds:
-    """``gateways`` that can give money back do so; for the others a person does."""
+    """``gateways`` that can give money back do so; for the others, and for a part where a gateway gives back only all of a
+    charge, a person does."""
 
     def __init__(self, *, clock: Clock, gateways: Mapping[str, PaymentGateway]) -> None:
         self._clock = clock
@@ -39,15 +52,26 @@ class Refunds:
         """Minor units that were given back so far, whether or not they arrived: it only grows."""
         return _gross(await look.payments.journal(order.id))
 
-    async def all_due(self, work: Work, order: Order, cause: str) -> Money:
-        """Whatever was paid for a locked order, and is not due back yet, is due now. Returns how much that is."""
+    async def all_due(
+        self, work: Work, order: Order, cause: str, *, terms: CancelTerms = WHOLE
+    ) -> tuple[Money, Money]:
+        """Whatever was paid for a locked order, and is not due back yet, is due now, but for what is kept by these terms.
+        Returns how much is due, and how much is kept."""
         entries = await work.payments.journal(order.id)
-        due = [
-            await self._enter(work, order, paid, _left(paid, entries), cause)
-            for paid in entries
-            if paid.kind is EntryKind.PAID
-        ]
-        return total(due, order.total.currency)
+        due, kept = [], []
+        for share in shares(entries, terms, self._clock.now()):
+            kept.append(await self._keep(work, share))
+            due.append(await self._enter(work, order, share.paid, share.back, cause))
+        return total(due, order.total.currency), total(kept, order.total.currency)
+
+    async def _keep(self, work: Work, share: Share) -> Money:
+        if share.kept:
+            paid = share.paid
+            key = f"kept:{paid.key}"
+            now = self._clock.now()
+            entry = replace(paid, key=key, kind=EntryKind.KEPT, amount=share.kept, at=now, by_name="")
+            await work.payments.enter(entry)
+        return share.kept
 
     async def charge_due(self, work: Work, order: Order, paid: Entry) -> Money:
         """All of one charge is due back: it was one too many, too late, or not what it should have been."""
@@ -98,9 +122,19 @@ class Refunds:
         for due in entries:
             if due.kind is not EntryKind.REFUND_DUE or due.attempt_id != attempt.id:
                 continue
+            if not self._can_give_back(attempt, due, entries):
+                continue
             if not any(entry.key == _refunded_key(due) for entry in entries):
                 return due
         return None
+
+    def _can_give_back(self, attempt: Attempt, due: Entry, entries: Sequence[Entry]) -> bool:
+        """Whether this gateway gives back so much of the charge: all of it, or a part, if it knows parts."""
+        return self._gateways[attempt.gateway].capabilities.partial_refunds or any(
+            due.key.endswith(f":{paid.key}") and due.amount == paid.amount
+            for paid in entries
+            if paid.kind is EntryKind.PAID
+        )
 
     async def ask(self, attempt: Attempt, due: Entry) -> Succeeded | Declined | None:
         """Ask the gateway to give it back: the network, outside of any transaction. None: not known; ask again later."""
@@ -199,12 +233,34 @@ class Refunds:
         return back.amount if await work.payments.enter(back) else zero
 
 
+def shares(entries: Sequence[Entry], terms: CancelTerms, now: datetime) -> list[Share]:
+    """What would become of each charge of a journal if its order were called off by these terms at that moment."""
+    found = []
+    for paid in entries:
+        left = _left(paid, entries)
+        if paid.kind is EntryKind.PAID and left.minor > 0:
+            kept = terms.keeps(left, paid.at, now)
+            found.append(Share(paid, left - kept, kept))
+    return found
+
+
+def offer(entries: Sequence[Entry], terms: CancelTerms, now: datetime, currency: str) -> CancelOffer:
+    """The same, told to the customer beforehand."""
+    found = shares(entries, terms, now)
+    ends = [terms.free_until(share.paid.at) for share in found] if not terms.whole else []
+    return CancelOffer(
+        back=total([share.back for share in found], currency),
+        kept=total([share.kept for share in found], currency),
+        whole_until=min((end for end in ends if now < end), default=None),
+    )
+
+
 def _left(paid: Entry, entries: Sequence[Entry]) -> Money:
-    """What of a charge is not due back yet."""
+    """What of a charge is not due back yet, nor kept."""
     due = sum(
         entry.amount.minor
         for entry in entries
-        if entry.kind is EntryKind.REFUND_DUE and entry.key.endswith(f":{paid.key}")
+        if entry.kind in _DECIDED and entry.key.endswith(f":{paid.key}")
     )
     return Money(paid.amount.minor - due, paid.amount.currency)
 

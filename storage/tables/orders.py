@@ -31,6 +31,10 @@ orders = table(
     sa.Column("tender", sa.Text),
     sa.Column("cancel_reason", sa.Text, nullable=False, server_default=""),
     sa.Column("reminded_at", Moment),
+    sa.Column("cancel_until", sa.Text, nullable=False, server_default="ready"),
+    sa.Column("cancel_percent", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("cancel_fee", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("cancel_free_hours", sa.Integer, nullable=False, server_default="0"),
     sa.Index(None, "customer_id", "id"),
     sa.Index(None, "state", "hold_until"),
 )

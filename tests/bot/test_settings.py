@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import PREFIX, Settings, SettingsError, given, load
+from domain.cancelling import CancelTerms, CancelUntil
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 _LINE = re.compile(r"^(BOOKSTALL_[A-Z_]+)=(.*)$")
@@ -49,6 +50,10 @@ def test_the_example_has_every_setting_with_its_default_and_a_sentence(
         ("WEBHOOK_URL", "books", "https://"),
         ("PICKUP_DAYS", "0", "greater than or equal to 1"),
         ("SMTP_SECURITY", "maybe", "starttls"),
+        ("CANCEL_PAID_UNTIL", "always", "'never', 'accepted', 'ready' or 'collected'"),
+        ("CANCEL_KEEPS_PERCENT", "101", "less than or equal to 100"),
+        ("CANCEL_KEEPS_FEE", "2.505", "not an amount in EUR: '2.505', like 2.50"),
+        ("CANCEL_KEEPS_FEE", "-1", "from 0 to"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line_without_its_value(
@@ -85,3 +90,11 @@ def test_closed_days_and_languages_are_lists_with_commas(monkeypatch: pytest.Mon
     shop = load().shop()
     assert len(shop.hours.closed) == 2
     assert shop.languages == ("de",)
+
+
+def test_the_terms_of_cancelling_are_read_in_the_shops_currency(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOOKSTALL_CANCEL_PAID_UNTIL", "accepted")
+    monkeypatch.setenv("BOOKSTALL_CANCEL_KEEPS_PERCENT", "10")
+    monkeypatch.setenv("BOOKSTALL_CANCEL_KEEPS_FEE", "2.5")
+    monkeypatch.setenv("BOOKSTALL_CANCEL_FREE_HOURS", "24")
+    assert load().shop().cancel_terms == CancelTerms(CancelUntil.ACCEPTED, 10, 250, 24)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -22,14 +23,19 @@ async def stripe() -> AsyncIterator[StripeStandIn]:
         yield found
 
 
-@pytest.fixture
-async def shop(open_shop: OpenShop, stripe: StripeStandIn) -> Shop:
+async def _opened(open_shop: OpenShop, stripe: StripeStandIn, **changes: Any) -> Shop:
     return await open_shop(
         telegram_provider_token=SecretStr(""),
         stripe_secret_key=SecretStr(KEY),
         stripe_webhook_secret=SecretStr(WEBHOOK_SECRET),
         stripe_api_url=stripe.url,
+        **changes,
     )
+
+
+@pytest.fixture
+async def shop(open_shop: OpenShop, stripe: StripeStandIn) -> Shop:
+    return await _opened(open_shop, stripe)
 
 
 async def _with_link(shop: Shop, name: str, title: str) -> Person:
@@ -197,3 +203,20 @@ async def test_each_way_to_pay_has_its_button(open_shop: OpenShop, stripe: Strip
     ann.sees("Pay €12.50 · in Telegram", "Pay €12.50 · online by card", "Reserve, pay at the counter")
     await ann.taps("Pay €12.50 · online by card")
     await ann.waits_for("on the page")
+
+
+async def test_what_the_shop_keeps_of_a_cancelled_order_does_not_go_back(
+    open_shop: OpenShop, stripe: StripeStandIn
+) -> None:
+    shop = await _opened(open_shop, stripe, cancel_keeps_percent=10)
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    await ann.taps("Cancel order")
+    ann.sees("€11.25 of €12.50 goes back to you; the shop keeps €1.25, as its terms say.")
+    await ann.taps("Yes, cancel it")
+    for _ in range(3):
+        await shop.pass_time(timedelta(minutes=5))
+    await ann.waits_for("is on its way back to you")
+    assert [refund["amount"] for refund in stripe.refunds] == [1125]

@@ -203,7 +203,7 @@ async def test_open_orders_are_limited_and_closed_ones_do_not_count(store: Store
         await trade.place(ann)
     assert ann.customer_id is not None
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, first.id)
+        await trade.cancel(work, ann.customer_id, first.id)
     assert (await trade.place(ann)).order.id != first.id
 
 

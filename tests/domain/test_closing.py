@@ -53,7 +53,7 @@ async def test_takings_refunds_and_what_is_left_to_do_add_up(
     await trade.charged(refunded, "c2")
     gateway.told[refunded.id] = Succeeded("c2", eur(1000))
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, gone.id)
+        await trade.cancel(work, ann.customer_id, gone.id)
     unpaid = await daily.close(trade.uow.reading, date(2026, 11, 25))
     assert [(one.number, one.amount) for one in unpaid.owed] == [(gone.number, eur(1000))]
     await trade.reconciliation.run(trade.uow)

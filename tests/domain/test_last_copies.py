@@ -102,7 +102,7 @@ async def test_carts_with_the_same_books_in_opposite_order_never_deadlock(databa
                 order = (await trade.place(buyer)).order
                 placed.append(order)
                 async with trade.turn() as work:
-                    await trade.orders.cancel(work, buyer.customer_id, order.id)
+                    await trade.cancel(work, buyer.customer_id, order.id)
             return placed
 
         async with asyncio.timeout(30):

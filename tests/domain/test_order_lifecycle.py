@@ -59,7 +59,7 @@ async def test_a_paid_order_that_is_cancelled_owes_all_of_it_once(trade: Trade) 
     changes = []
     for _ in range(2):
         async with trade.turn() as work:
-            changes.append((await trade.orders.cancel(work, ann.customer_id, order.id))[1])
+            changes.append((await trade.cancel(work, ann.customer_id, order.id))[1])
     assert changes == [True, False]
     assert (await trade.order(order.id)).state is OrderState.REFUNDED
     assert (await trade.balance(order)).owed == eur(1000)
@@ -75,7 +75,7 @@ async def test_a_ready_paid_order_is_not_cancelled_by_a_tap(trade: Trade) -> Non
         await trade.desk.ready(work, order.id, TOM, trade.clock.now())
     async with trade.uow.writing() as work:
         with pytest.raises(TransitionRefused):
-            await trade.orders.cancel(work, ann.customer_id, order.id)
+            await trade.cancel(work, ann.customer_id, order.id)
 
 
 async def test_nothing_paid_ever_expires(trade: Trade) -> None:

@@ -83,7 +83,7 @@ async def test_an_abandoned_link_is_ended_at_the_gateway_and_counts_if_it_was_pa
     order, attempt = await trade.to_pay(ann, (book, 1))
     assert ann.customer_id is not None
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, order.id)
+        await trade.cancel(work, ann.customer_id, order.id)
     gateway.told[attempt.id] = Succeeded("ch_1", eur(1000))
     assert await trade.reconciliation.run(trade.uow) == 1
     assert gateway.ended == [attempt.id]

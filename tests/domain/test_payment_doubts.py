@@ -30,7 +30,7 @@ async def test_a_doubt_ends_when_the_gateway_says_again_that_nothing_was_paid(
     assert ann.customer_id is not None
     if cancelled:
         async with trade.turn() as work:
-            await trade.orders.cancel(work, ann.customer_id, order.id)
+            await trade.cancel(work, ann.customer_id, order.id)
     gateway.told.clear()
     for _ in range(3):
         trade.clock.pass_time(timedelta(minutes=2))

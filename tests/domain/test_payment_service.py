@@ -74,7 +74,7 @@ async def test_money_for_a_cancelled_order_is_due_back(trade: Trade) -> None:
     order, attempt = await trade.to_pay(ann, (book, 1))
     assert ann.customer_id is not None
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, order.id)
+        await trade.cancel(work, ann.customer_id, order.id)
     assert (await trade.charged(attempt)).fate is Fate.DUE_CANCELLED
     assert (await trade.balance(order)).owed == eur(1000)
 
@@ -166,7 +166,7 @@ async def test_an_approval_checks_payer_amount_and_what_became_of_the_order(trad
         order, attempt = await trade.to_pay(ann, (book, 1))
         async with trade.turn() as work:
             if state == "cancelled":
-                await trade.orders.cancel(work, ann.customer_id, order.id)
+                await trade.cancel(work, ann.customer_id, order.id)
             elif state == "counter":
                 await trade.orders.reserve_instead(work, ann.customer_id, order.id)
         if state == "paid":
@@ -187,8 +187,8 @@ async def test_a_customer_cannot_cancel_while_the_bank_is_asked(trade: Trade) ->
     await trade.approve(attempt)
     async with trade.uow.writing() as work:
         with pytest.raises(PaymentRefused):
-            await trade.orders.cancel(work, ann.customer_id, order.id)
+            await trade.cancel(work, ann.customer_id, order.id)
     trade.clock.pass_time(timedelta(seconds=31))
     async with trade.turn() as work:
-        _, changed = await trade.orders.cancel(work, ann.customer_id, order.id)
+        _, changed = await trade.cancel(work, ann.customer_id, order.id)
     assert changed

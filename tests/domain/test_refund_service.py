@@ -33,7 +33,7 @@ async def _paid_and_cancelled(trade: Trade) -> tuple[Order, Attempt]:
     await trade.charged(attempt)
     assert ann.customer_id is not None
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, order.id)
+        await trade.cancel(work, ann.customer_id, order.id)
     return order, attempt
 
 
@@ -118,7 +118,7 @@ async def test_two_charges_of_one_cancelled_order_go_back_each(trade: Trade, gat
     assert (await trade.charged(attempt, "c2")).fate is Fate.DUE_TWICE
     assert ann.customer_id is not None
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, order.id)
+        await trade.cancel(work, ann.customer_id, order.id)
     for _ in range(3):
         await trade.reconciliation.run(trade.uow)
     assert sorted(gateway.given_back) == [("due:refunded:stripe:c1", 1000), ("due:unwanted:stripe:c2", 1000)]

@@ -2,7 +2,8 @@
 
 - on_hand and held are the ledger's sums, never negative, and what is held is what open orders hold;
 - no order loses or changes a line, or its total;
-- every payment belongs to one order, and what came in and did not go back is the price of an order that gives books for it;
+- every payment belongs to one order, and what came in and did not go back is the price of an order that gives books for it, or
+  what the shop keeps of one that its customer cancelled: as much as the customer was told, and nothing of any other;
 - no order goes a way that the table does not have.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -17,6 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from domain.cancelling import CancelOffer, CancelTerms, CancelUntil
 from domain.cart import CartOwner
 from domain.errors import PassingFailure, ShopError
 from domain.ids import BookId, OrderId
@@ -25,12 +28,13 @@ from domain.order import TRANSITIONS, Order, OrderLine, OrderState, Tender, Way
 from domain.payment import Attempt
 from domain.ports.unit_of_work import Work
 from domain.services.settlement import Fate
-from domain.views import SummaryView
+from domain.views import OrderView, SummaryView
 from storage.memory import MemoryCatalogue, MemoryUnitOfWork
-from tests.domain.trade import TOM, PretendGateway, Trade, eur
+from tests.domain.trade import SHOP, TOM, PretendGateway, Trade, eur
 
 T = TypeVar("T")
 BOOKS, BUYERS = 3, 3
+KEEPING = replace(SHOP, cancel_terms=CancelTerms(CancelUntil.COLLECTED, percent=33, fee=50, free_hours=1))
 PICK = st.integers(0, 1000)
 _S = OrderState
 
@@ -40,7 +44,7 @@ class AShop(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         memory = MemoryUnitOfWork()
-        self.trade = Trade(memory, MemoryCatalogue(memory), PretendGateway("telegram"))
+        self.trade = Trade(memory, MemoryCatalogue(memory), PretendGateway("telegram"), shop=KEEPING)
         self.books: list[BookId] = []
         self.buyers: list[CartOwner] = []
         self.summaries: list[tuple[CartOwner, SummaryView]] = []
@@ -48,6 +52,8 @@ class AShop(RuleBasedStateMachine):
         self.placed: dict[OrderId, tuple[tuple[object, ...], Money]] = {}
         self.states: dict[OrderId, OrderState] = {}
         self.charges = 0
+        self.asked: dict[OrderId, CancelOffer] = {}
+        self.agreed: dict[OrderId, CancelOffer] = {}
 
     def teardown(self) -> None:
         self.runner.close()
@@ -158,7 +164,9 @@ class AShop(RuleBasedStateMachine):
         assert settled.fate is Fate.COUNTED_BEFORE
 
     @precondition(lambda self: self.placed)
-    @rule(which=PICK, deed=st.sampled_from(["cancel", "reserve_instead", "order_again", "pay"]))
+    @rule(
+        which=PICK, deed=st.sampled_from(["ask", "cancel", "cancel", "reserve_instead", "order_again", "pay"])
+    )
     def the_customer_acts(self, which: int, deed: str) -> None:
         order = self.order(which)
         owner = next(one for one in self.buyers if one.customer_id == order.customer_id)
@@ -166,8 +174,17 @@ class AShop(RuleBasedStateMachine):
         assert customer_id is not None
         orders, payments = self.trade.orders, self.trade.payments
         match deed:
+            case "ask":
+                self.asks_what_goes_back(order)
             case "cancel":
-                self.does(self.in_turn(lambda work: orders.cancel(work, customer_id, order.id)))
+                # Perhaps long after it was asked.
+                told = self.asked.get(order.id) or self.asks_what_goes_back(order)
+                done = self.does(
+                    self.in_turn(lambda work: orders.cancel(work, customer_id, order.id, agreed=told.back))
+                )
+                if done is not None and done[1]:
+                    self.agreed[order.id] = told
+                self.asked.pop(order.id, None)
             case "reserve_instead":
                 self.does(self.in_turn(lambda work: orders.reserve_instead(work, customer_id, order.id)))
             case "order_again":
@@ -178,6 +195,15 @@ class AShop(RuleBasedStateMachine):
                 )
                 if attempt is not None and attempt.id not in {one.id for one in self.attempts}:
                     self.attempts.append(attempt)
+
+    def asks_what_goes_back(self, order: Order) -> CancelOffer:
+        async def looks() -> OrderView:
+            async with self.trade.uow.reading() as look:
+                return await self.trade.orders.view_of(look, order)
+
+        seen = self.runner.run(looks()).cancelling or CancelOffer(eur(0), eur(0))
+        self.asked[order.id] = seen
+        return seen
 
     @precondition(lambda self: self.placed)
     @rule(
@@ -207,7 +233,7 @@ class AShop(RuleBasedStateMachine):
         title = self.titles[number]
         self.does(self.trade.catalogued(title, more, price=1000 + price, orderable=self.orderable[number]))
 
-    @rule(minutes=st.sampled_from([1, 16, 60 * 24, 60 * 24 * 5]))
+    @rule(minutes=st.sampled_from([1, 16, 45, 60 * 24, 60 * 24 * 5]))
     def time_passes(self, minutes: int) -> None:
         self.trade.clock.pass_time(timedelta(minutes=minutes))
         self.runner.run(self.trade.expiry.run(self.trade.uow))
@@ -239,11 +265,12 @@ class AShop(RuleBasedStateMachine):
         for order_id in self.placed:
             order = self.runner.run(self.trade.order(order_id))
             balance = self.runner.run(self.trade.balance(order))
-            kept = balance.paid - balance.owed - balance.refunded
             given = order.state in (_S.PAID, _S.COLLECTED) or (
                 order.state is _S.READY and order.way is Way.ONLINE
             )
-            assert kept == (order.total if given else eur(0)), order
+            told = self.agreed.get(order_id)
+            assert balance.kept == (told.kept if told is not None else eur(0)), (order, balance)
+            assert balance.here == (order.total if given else balance.kept), (order, balance)
             assert balance.owed.minor >= 0
 
     @invariant()

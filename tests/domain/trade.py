@@ -14,7 +14,7 @@ from domain.book import Supply
 from domain.cart import CartOwner
 from domain.catalogue import CatalogueRow
 from domain.hours import OpeningHours
-from domain.ids import AttemptId, BookId, ChatId, OrderId, UserId
+from domain.ids import AttemptId, BookId, ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
 from domain.order import OPEN, Order
 from domain.payment import Attempt, Balance, OpenLink
@@ -267,6 +267,12 @@ class Trade:
         charge = Charge(attempt.gateway, charge_id, amount or attempt.amount, rightful=rightful)
         async with self.turn() as work:
             return await self.settlement.charged(work, attempt.id, charge, tell=True)
+
+    async def cancel(self, work: Work, customer_id: CustomerId, order_id: OrderId) -> tuple[Order, bool]:
+        """The customer asks, reads what goes back, and confirms, all at one moment."""
+        seen = (await self.orders.view(work, customer_id, order_id)).cancelling
+        agreed = seen.back if seen is not None else eur(0)
+        return await self.orders.cancel(work, customer_id, order_id, agreed=agreed)
 
     # --- looking ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from tests.faults.guard import rewritten
 AGREED = rewritten(
     "the second look at the cart",
     "domain.services.checkout:Checkout.place",
-    "fingerprint(view) != agreed or view.problem or len(view.lines) != len(cart.lines)",
+    "fingerprint(view, self._shop) != agreed or view.problem or len(view.lines) != len(cart.lines)",
 )
 WHOLE_AMOUNT = rewritten(
     "the amount of a charge",

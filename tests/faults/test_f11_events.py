@@ -142,7 +142,7 @@ async def test_f11_an_older_event_that_comes_after_the_payment_does_not_undo_it(
         assert await shop.hears(later, {**session, "status": "expired", "payment_status": "unpaid"}) == 200
         assert order.customer_id is not None
         async with trade.turn() as work:
-            await trade.orders.cancel(work, order.customer_id, order.id)
+            await trade.cancel(work, order.customer_id, order.id)
         await trade.reconciliation.run(trade.uow)
         back = sum(refund["amount"] for refund in shop.stripe.refunds)
         fault_if(back != 1000, "a paid attempt was taken for a failed one, and its money never goes back")

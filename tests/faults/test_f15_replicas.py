@@ -87,7 +87,7 @@ async def test_f15_a_forged_button_cancels_nobody_elses_order(shop: Shop) -> Non
     _, order_id = await _anns_order(shop)
     eve = await shop.customer("Eve")
     await eve.types("/help")
-    await eve.presses(Button(eve.button("Home").message_id, "forged", encode(ConfirmCancel(order_id))))
+    await eve.presses(Button(eve.button("Home").message_id, "forged", encode(ConfirmCancel(order_id, 0))))
     async with shop.app.unit_of_work.reading() as look:
         order = await look.orders.get(order_id)
     assert order is not None

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from domain.errors import OverRefund, RefundUnderWay
+from domain.cancelling import CancelTerms
+from domain.errors import CancelOfferChanged, OverRefund, RefundUnderWay
 from domain.money import Money
 from domain.order import Order
+from domain.payment import EntryKind
+from domain.ports.gateway import Capabilities
 from domain.ports.unit_of_work import Work
-from tests.domain.trade import TOM, Trade, eur
+from domain.shop import Shop
+from tests.domain.trade import SHOP, TOM, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.kept import JOURNAL_KEY, ORDER_LOCK
 from tests.faults.replicas import LINK, overlapping, replicas
@@ -43,10 +50,33 @@ AT_MOST_PAID = rewritten(
 )
 
 
+AS_TOLD = rewritten(
+    "what would go back, held against what the customer was told",
+    "domain.services.orders:CustomerOrders.cancel",
+    "self._offer(order, await work.payments.journal(order.id)).back != agreed",
+)
+AT_MOST_ALL = rewritten(
+    "the limit of what is kept",
+    "domain.cancelling:CancelTerms.keeps",
+    "min(wanted, amount.minor)",
+    "wanted",
+)
+KNOWS_PARTS = rewritten(
+    "the look whether a gateway gives back a part of a charge",
+    "domain.services.refunds:Refunds.next_due",
+    "not self._can_give_back(attempt, due, entries)",
+)
+KEEPING = replace(SHOP, cancel_terms=CancelTerms(percent=10))
+
+
 async def _not_more_than_was_paid(trade: Trade, order: Order) -> None:
     balance = await trade.balance(order)
     back = balance.refunded.minor + max(0, balance.owed.minor)
     fault_if(back > balance.paid.minor, f"{back} goes back of {balance.paid.minor}")
+    async with trade.uow.reading() as look:
+        entries = await look.payments.journal(order.id)
+    kept = sum(entry.amount.minor for entry in entries if entry.kind is EntryKind.KEPT)
+    fault_if(back + kept > balance.paid.minor, f"{back} goes back and {kept} is kept of {balance.paid.minor}")
 
 
 async def _by_hand(trade: Trade, work: Work, order: Order, owed: Money) -> bool:
@@ -119,7 +149,7 @@ async def test_f18_what_went_back_already_does_not_go_back_again_when_the_order_
             await trade.settlement.given_back(work, attempt.id, eur(400))
         assert ann.customer_id is not None
         async with trade.turn() as work:
-            await trade.orders.cancel(work, ann.customer_id, order.id)
+            await trade.cancel(work, ann.customer_id, order.id)
         for _ in range(2):
             await trade.reconciliation.run(trade.uow)
         fault_if(
@@ -141,11 +171,12 @@ async def test_f18_a_refund_larger_than_the_payment_is_not_booked(database_url: 
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("shop", [SHOP, KEEPING], ids=["whole", "part"])
 @prevented_by((ORDER_LOCK, JOURNAL_KEY))
 async def test_f18_an_order_that_customer_and_staff_cancel_at_once_is_given_back_once(
-    postgres_url: str,
+    postgres_url: str, shop: Shop
 ) -> None:
-    async with replicas(postgres_url) as (one, two):
+    async with replicas(postgres_url, shop=shop) as (one, two):
         ann, bob, book = await one.customer("Ann"), await one.customer("Bob"), await one.book(2)
         await one.reserved(bob, (book, 1))
         order, attempt = await one.to_pay(ann, (book, 1))
@@ -157,8 +188,52 @@ async def test_f18_an_order_that_customer_and_staff_cancel_at_once_is_given_back
             return await two.desk.cancel(work, order.id, TOM, "sold_out", two.clock.now())
 
         async def by_customer(work: Work) -> object:
-            return await one.orders.cancel(work, customer_id, order.id)
+            return await one.cancel(work, customer_id, order.id)
 
         await overlapping(one, two, by_customer, by_staff)
         await _not_more_than_was_paid(one, order)
         await one.stock_adds_up(book)
+
+
+@prevented_by(AS_TOLD)
+async def test_f18_an_old_confirmation_gives_back_nothing_else_than_it_said(database_url: str) -> None:
+    """The hours in which cancelling is free end between the question and the tap."""
+    shop = replace(SHOP, cancel_terms=CancelTerms(percent=10, free_hours=1))
+    async with replicas(database_url, shop=shop) as (trade, _):
+        ann, book = await trade.customer(), await trade.book(1)
+        order, attempt = await trade.to_pay(ann, (book, 1))
+        await trade.charged(attempt)
+        assert ann.customer_id is not None
+        async with trade.uow.reading() as look:
+            told = (await trade.orders.view(look, ann.customer_id, order.id)).cancelling
+        assert told is not None
+        trade.clock.pass_time(timedelta(hours=1))
+        try:
+            async with trade.turn() as work:
+                await trade.orders.cancel(work, ann.customer_id, order.id, agreed=told.back)
+        except CancelOfferChanged:
+            pass
+        balance = await trade.balance(order)
+        gone = balance.refunded + balance.owed
+        fault_if(gone and gone != told.back, f"{gone.minor} goes back, and {told.back.minor} was promised")
+        assert (await trade.order(order.id)).open
+
+
+@prevented_by(AT_MOST_ALL)
+async def test_f18_no_more_is_kept_than_was_paid(database_url: str) -> None:
+    shop = replace(SHOP, cancel_terms=CancelTerms(percent=50, fee=900))
+    async with replicas(database_url, shop=shop) as (trade, _):
+        order, _ = await paid_and_cancelled(trade)
+        await _not_more_than_was_paid(trade, order)
+
+
+@prevented_by(KNOWS_PARTS)
+async def test_f18_a_gateway_that_gives_back_only_all_of_a_charge_is_not_asked_for_a_part(
+    database_url: str,
+) -> None:
+    till = Till("stripe", Capabilities(refunds=True, partial_refunds=False, look_up=True))
+    async with replicas(database_url, till, shop=KEEPING) as (trade, _):
+        order, _ = await paid_and_cancelled(trade)
+        await trade.reconciliation.run(trade.uow)
+        fault_if(till.out > 900, f"{till.out} went back, of which 100 was the shop's to keep")
+        assert (await trade.balance(order)).owed == eur(900)

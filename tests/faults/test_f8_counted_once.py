@@ -36,7 +36,7 @@ async def paid_and_cancelled(trade: Trade) -> tuple[Order, Attempt]:
     await trade.charged(attempt)
     assert ann.customer_id is not None
     async with trade.turn() as work:
-        await trade.orders.cancel(work, ann.customer_id, order.id)
+        await trade.cancel(work, ann.customer_id, order.id)
     return order, attempt
 
 

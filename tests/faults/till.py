@@ -12,6 +12,8 @@ from tests.domain.trade import PretendGateway
 
 @dataclass
 class Till(PretendGateway):
+    charge: int = 1000
+    """What each charge is of, in minor units."""
     loses_answers: int = 0
     """So many refunds are made, and nobody hears of it."""
     paid_out: dict[str, int] = field(default_factory=dict)
@@ -24,7 +26,9 @@ class Till(PretendGateway):
     async def refund(
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
-        self.paid_out.setdefault(key, amount.minor)
+        # One that knows no parts gives back all of the charge, whatever it was asked for.
+        of_it = amount.minor if self.capabilities.partial_refunds else self.charge
+        self.paid_out.setdefault(key, of_it)
         if self.loses_answers:
             self.loses_answers -= 1
             return Unknown("no answer")

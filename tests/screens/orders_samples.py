@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.book import Book
+from domain.cancelling import CancelOffer
 from domain.ids import BookId, ChatId, CustomerId, OrderId
 from domain.order import Order, OrderLine, OrderState, Way
 from domain.payment import Balance
@@ -14,7 +15,8 @@ from domain.views import CartLineView, CartView, OrderView
 from tests.screens.samples import LONGEST, TUESDAY_EVENING, a_book, euros
 
 NOW = TUESDAY_EVENING
-NOTHING = Balance(euros("0"), euros("0"), euros("0"))
+NOTHING = Balance(euros("0"), euros("0"), euros("0"), euros("0"))
+FREE = CancelOffer(back=euros("0"), kept=euros("0"))
 
 
 def a_line(
@@ -72,7 +74,7 @@ def an_order_line(**facts: Any) -> OrderLine:
 
 
 def a_view(order: Order, **facts: Any) -> OrderView:
-    usual: dict[str, Any] = {"balance": NOTHING, "can_cancel": False, "can_pay": False}
+    usual: dict[str, Any] = {"balance": NOTHING, "cancelling": None, "can_pay": False}
     return OrderView(order, **(usual | facts))
 
 

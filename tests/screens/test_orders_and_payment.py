@@ -9,13 +9,15 @@ from bot.actions import Pay, ReserveInstead, SendReceipt
 from bot.screen import PickupQr
 from bot.screens import orders, payment, receipt
 from bot.texts import Words
+from domain.cancelling import CancelOffer
 from domain.ids import OrderId, UserId
 from domain.order import OrderState, Tender, Way
 from domain.payment import Balance, Entry, EntryKind, OpenLink, PriceLabel, ShowInvoice
-from tests.screens.orders_samples import NOW, a_view, an_order, an_order_line, big_order
+from tests.screens.orders_samples import FREE, NOW, a_view, an_order, an_order_line, big_order
 from tests.screens.samples import ENGLISH, GERMAN, SHOP, button, euros, labels, length, shown_text
 
 LANGUAGES = pytest.mark.parametrize("words", [ENGLISH, GERMAN], ids=["en", "de"])
+PART = CancelOffer(euros("9810"), euros("1090"), NOW + timedelta(hours=1))
 WAYS = ("telegram", "stripe")
 STATES = pytest.mark.parametrize("state", OrderState, ids=lambda state: state.value)
 
@@ -23,9 +25,9 @@ STATES = pytest.mark.parametrize("state", OrderState, ids=lambda state: state.va
 @LANGUAGES
 @STATES
 def test_the_biggest_order_fits_in_every_state(words: Words, state: OrderState) -> None:
-    balance = Balance(euros("10900"), euros("1"), euros("2"))
+    balance = Balance(euros("10900"), euros("1"), euros("2"), euros("3"))
     order = big_order(state=state, closed_at=NOW, cancel_reason="not_collected")
-    view = a_view(order, balance=balance, can_cancel=True, can_pay=True)
+    view = a_view(order, balance=balance, cancelling=PART, can_pay=True)
     screen = orders.order(view, words, SHOP, NOW, ways=WAYS)
     assert length(screen) <= (1024 if screen.picture else 4096)
     assert "1 more" not in shown_text(screen)
@@ -44,7 +46,7 @@ def test_an_order_that_awaits_payment_can_be_paid_in_every_way() -> None:
     order = an_order(
         state=OrderState.AWAITING_PAYMENT, way=Way.ONLINE, hold_until=NOW + timedelta(minutes=15)
     )
-    screen = orders.order(a_view(order, can_pay=True, can_cancel=True), ENGLISH, SHOP, NOW, ways=WAYS)
+    screen = orders.order(a_view(order, can_pay=True, cancelling=FREE), ENGLISH, SHOP, NOW, ways=WAYS)
     assert "Your books are held for you till" in shown_text(screen)
     assert button(screen, "Pay €10.90 · in Telegram").action == Pay(12, "telegram")
     assert button(screen, "Pay at the counter").action == ReserveInstead(12)
@@ -82,9 +84,10 @@ def test_an_order_says_how_it_stands(facts: dict[str, object], says: str) -> Non
 
 def test_money_that_goes_back_is_in_sight_and_has_a_receipt() -> None:
     order = an_order(state=OrderState.REFUNDED, way=Way.ONLINE, closed_at=NOW)
-    balance = Balance(paid=euros("10.90"), refunded=euros("4"), owed=euros("6.90"))
+    balance = Balance(paid=euros("10.90"), refunded=euros("4"), owed=euros("5.90"), kept=euros("1"))
     screen = orders.order(a_view(order, balance=balance), ENGLISH, SHOP, NOW)
-    assert "€6.90 goes back to you" in shown_text(screen)
+    assert "€5.90 goes back to you" in shown_text(screen)
+    assert "The shop keeps €1.00, as its terms say." in shown_text(screen)
     assert "€4.00 was given back to you" in shown_text(screen)
     assert button(screen, "Receipt").action == SendReceipt(12)
 

@@ -40,7 +40,7 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "CancelOrder": (ORDER,),
     "ChangePassword": (),
     "CheckOut": (),
-    "ConfirmCancel": (ORDER,),
+    "ConfirmCancel": (ORDER, 0),
     "ConfirmDeletion": (),
     "DeleteAccount": (),
     "EmptyCart": (1,),

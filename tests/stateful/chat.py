@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from domain.cancelling import CancelUntil
 from domain.order import Order, OrderState
 from domain.payment import Balance, Entry, EntryKind
 from sandbox.client import SandboxClient
@@ -75,7 +76,13 @@ class ChatMachine(RuleBasedStateMachine):
 
         client = await self.stack.enter_async_context(SandboxClient(sandbox.url, settle=settle))
         settings = settings_for(
-            sandbox, Path("unused"), card=True, max_open_orders=1000, remind_staff_minutes=1440
+            sandbox,
+            Path("unused"),
+            card=True,
+            max_open_orders=1000,
+            remind_staff_minutes=1440,
+            cancel_paid_until=CancelUntil.COLLECTED,
+            cancel_keeps_percent=10,
         )
         self.shop = FragileShop(sandbox, client, settings.model_copy(update={"database": url}))
         await self.shop.start()
@@ -281,10 +288,12 @@ class ChatMachine(RuleBasedStateMachine):
         assert journal(entries, "sandbox_card", EntryKind.REFUNDED, due=entries) <= self.card.refunds()
         for order in orders:
             balance = Balance.of([entry for entry in entries if entry.order_id == order.id], "EUR")
-            kept = balance.paid - balance.owed - balance.refunded
             online = order.state is _S.READY and order.way.value == "online"
             given = order.state in (_S.PAID, _S.COLLECTED) or online
-            assert kept.minor == (order.total.minor if given else 0), (order, balance)
+            # A tenth stays of what a customer cancelled that had paid; nothing of any other order.
+            keeps = order.state is _S.REFUNDED and order.cancel_reason == "customer" and not order.closed_name
+            assert balance.kept.minor == (order.total.minor // 10 if keeps else 0), (order, balance)
+            assert balance.here == (order.total if given else balance.kept), (order, balance)
         async with self.shop.app.unit_of_work.reading() as look:
             for book in await look.books.newest(10):
                 stock = book.stock

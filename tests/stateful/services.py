@@ -10,16 +10,18 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from domain.cancelling import CancelOffer
 from domain.cart import CartOwner
 from domain.ids import AttemptId, BookId, OrderId
 from domain.money import Money
-from domain.order import TRANSITIONS, Order, OrderState, Tender, Way
+from domain.order import Order, OrderState, Tender, Way
 from domain.payment import Attempt, Balance, EntryKind
 from domain.ports.unit_of_work import Work
 from domain.services.settlement import Charge
+from domain.views import OrderView
 from tests.domain.trade import TOM, eur
 from tests.stateful.gateway import AWAY, LOSES_ANSWERS, WELL
-from tests.stateful.shop import CrashingShop, by_gateway
+from tests.stateful.shop import CrashingShop, by_gateway, gives_books_for_money, held, leads
 
 BOOKS, BUYERS = 2, 2
 PICK = st.integers(0, 100)
@@ -47,7 +49,8 @@ class ServicesMachine(RuleBasedStateMachine):
         self.books: list[BookId] = []
         self.buyers: list[CartOwner] = []
         self.states: dict[OrderId, OrderState] = {}
-        self.cancelled_themselves: set[OrderId] = set()
+        self.asked: dict[OrderId, CancelOffer] = {}
+        self.agreed: dict[OrderId, CancelOffer] = {}
         self.unreported: list[tuple[AttemptId, str]] = []
 
     def teardown(self) -> None:
@@ -164,6 +167,19 @@ class ServicesMachine(RuleBasedStateMachine):
         elif way == "till" and any(page.state == "open" for page in self.shop.till.pages.values()):
             self.pays_on_the_page(-1, True, crash)
 
+    @rule(buyer=PICK, asked=st.booleans(), by=st.sampled_from(["customer", "customer", "staff"]), crash=CRASH)
+    def is_paid_and_cancelled_late(self, buyer: int, asked: bool, by: str, crash: int) -> None:
+        """Once a part would be kept; by a customer who perhaps asked before."""
+        self.buys_and_pays(buyer, 0, "till", 0)
+        which = len(self.states) - 1
+        if asked and which >= 0:
+            self.the_customer_acts(which, "ask", 0)
+        self.time_passes(61, 0)
+        if by == "staff" and which >= 0:
+            self.the_staff_act(which, "cancel", crash)
+        elif which >= 0:
+            self.the_customer_acts(which, "cancel", crash)
+
     @precondition(lambda self: self.unreported)
     @rule(which=PICK, crash=CRASH)
     def telegram_reports(self, which: int, crash: int) -> None:
@@ -178,17 +194,25 @@ class ServicesMachine(RuleBasedStateMachine):
         assert self.in_turn(counts, crash) is not None
 
     @precondition(lambda self: self.states)
-    @rule(which=PICK, deed=st.sampled_from(["cancel", "cancel", "reserve instead", "pay"]), crash=CRASH)
+    @rule(
+        which=PICK, deed=st.sampled_from(["ask", "cancel", "cancel", "reserve instead", "pay"]), crash=CRASH
+    )
     def the_customer_acts(self, which: int, deed: str, crash: int) -> None:
         order = self.order(which)
         customer_id = order.customer_id
         assert customer_id is not None
         trade = self.shop.trade
         match deed:
+            case "ask":
+                self.asks_what_goes_back(order)
             case "cancel":
-                done = self.in_turn(lambda work: trade.orders.cancel(work, customer_id, order.id), crash)
+                # Perhaps long after it was asked.
+                told = self.asked.pop(order.id, None) or self.asks_what_goes_back(order)
+                done = self.in_turn(
+                    lambda work: trade.orders.cancel(work, customer_id, order.id, agreed=told.back), crash
+                )
                 if done is not None and order.open:
-                    self.cancelled_themselves.add(order.id)
+                    self.agreed[order.id] = told
             case "reserve instead":
                 self.in_turn(lambda work: trade.orders.reserve_instead(work, customer_id, order.id), crash)
             case _:
@@ -198,6 +222,17 @@ class ServicesMachine(RuleBasedStateMachine):
                 )
                 if attempt is not None:
                     self.starts(attempt.id, 0)
+
+    def asks_what_goes_back(self, order: Order) -> CancelOffer:
+        async def looks() -> OrderView:
+            async with self.shop.trade.uow.reading() as look:
+                view: OrderView = await self.shop.trade.orders.view_of(look, order)
+                return view
+
+        seen: OrderView = self.run(looks())
+        told = seen.cancelling or CancelOffer(eur(0), eur(0))
+        self.asked[order.id] = told
+        return told
 
     @precondition(lambda self: self.states)
     @rule(
@@ -279,11 +314,16 @@ class ServicesMachine(RuleBasedStateMachine):
         for order in orders:
             own = [entry for entry in entries if entry.order_id == order.id]
             balance = Balance.of(own, "EUR")
-            kept = balance.paid - balance.owed - balance.refunded
+            told = self.agreed.get(order.id)
             assert balance.owed.minor >= 0
-            assert kept == (order.total if _gives_books_for_money(order) else eur(0)), (order, own)
+            # Kept is what the customer was told when they cancelled it, and nothing of what anybody else cancels.
+            assert balance.kept == (told.kept if told is not None else eur(0)), (order, own)
+            assert balance.here == (order.total if gives_books_for_money(order) else balance.kept), (
+                order,
+                own,
+            )
             before = self.states.get(order.id, order.state)
-            assert order.state is before or _leads(before, order.state), (before, order.state)
+            assert order.state is before or leads(before, order.state), (before, order.state)
             self.states[order.id] = order.state
         async with self.shop.trade.uow.reading() as look:
             books = await look.books.many(self.books)
@@ -291,7 +331,7 @@ class ServicesMachine(RuleBasedStateMachine):
                 stock = books[book_id].stock
                 assert stock == await look.stock.sums(book_id)
                 assert 0 <= stock.held <= stock.on_hand
-                assert stock.held == _held(orders, book_id)
+                assert stock.held == held(orders, book_id)
 
     def everything_comes_to_rest(self) -> None:
         """Everybody is well again, everything is told and asked, and hours go by."""
@@ -323,7 +363,7 @@ class ServicesMachine(RuleBasedStateMachine):
             balance = Balance.of([entry for entry in entries if entry.order_id == order.id], "EUR")
             assert not balance.owed, order
             heard = self.shop.heard(order)
-            if order.state in _ENDED and order.id not in self.cancelled_themselves:
+            if order.state in _ENDED and order.id not in self.agreed:
                 assert heard[_ENDED[order.state]], (order, heard)
             async with self.shop.trade.uow.reading() as look:
                 states = {event.state for event in await look.orders.events(order.id)}
@@ -343,20 +383,3 @@ class ServicesMachine(RuleBasedStateMachine):
 
 async def _opened(url: str) -> CrashingShop:
     return CrashingShop(url)
-
-
-def _leads(before: OrderState, after: OrderState) -> bool:
-    """Whether the table leads there, in as many steps as were made at once (a job may expire and then pay)."""
-    reached, new = {before}, {before}
-    while new:
-        new = {state for one in new for state in TRANSITIONS[one]} - reached
-        reached |= new
-    return after in reached
-
-
-def _gives_books_for_money(order: Order) -> bool:
-    return order.state in (_S.PAID, _S.COLLECTED) or (order.state is _S.READY and order.way is Way.ONLINE)
-
-
-def _held(orders: list[Order], book_id: BookId) -> int:
-    return sum(line.held for order in orders if order.open for line in order.lines if line.book_id == book_id)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
 from bot.gateway_events import GatewayEvents
+from domain.cancelling import CancelTerms, CancelUntil
 from domain.cart import CartOwner
 from domain.errors import PassingFailure, ShopError
-from domain.ids import OrderId
-from domain.order import Order
+from domain.ids import BookId, OrderId
+from domain.order import TRANSITIONS, Order, OrderState, Way
 from domain.payment import Entry, EntryKind
 from domain.ports.gateway import PaymentGateway
 from payments.seam import GatewaySeam
@@ -19,8 +21,11 @@ from payments.telegram import TelegramInvoices
 from storage.catalogue import SqlCatalogue
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.domain.trade import Hands, PretendGateway, Trade
+from tests.domain.trade import SHOP, Hands, PretendGateway, Trade
 from tests.stateful.gateway import Invoices, TillGateway
+
+KEEPING = replace(SHOP, cancel_terms=CancelTerms(CancelUntil.COLLECTED, percent=33, fee=50, free_hours=1))
+"""It keeps a part of what a customer cancels later than an hour after paying."""
 
 
 class Crash(BaseException):
@@ -49,7 +54,7 @@ class CrashingShop:
             "telegram": TelegramInvoices("token"),
         }
         pretended = cast("tuple[PretendGateway, ...]", tuple(gateways.values()))  # any gateway will do
-        self.trade = Trade(uow, SqlCatalogue(self.database), *pretended, clock=self.clock)
+        self.trade = Trade(uow, SqlCatalogue(self.database), *pretended, shop=KEEPING, clock=self.clock)
         self.events = GatewayEvents(
             gateway=gateways["till"],
             settlement=self.trade.settlement,
@@ -141,3 +146,22 @@ def by_gateway(entries: list[Entry], way: str, kind: EntryKind) -> Counter[tuple
         for entry in entries
         if entry.way == way and entry.kind is kind
     )
+
+
+def leads(before: OrderState, after: OrderState) -> bool:
+    """Whether the table leads there, in as many steps as were made at once (a job may expire and then pay)."""
+    reached, new = {before}, {before}
+    while new:
+        new = {state for one in new for state in TRANSITIONS[one]} - reached
+        reached |= new
+    return after in reached
+
+
+def gives_books_for_money(order: Order) -> bool:
+    return order.state in (OrderState.PAID, OrderState.COLLECTED) or (
+        order.state is OrderState.READY and order.way is Way.ONLINE
+    )
+
+
+def held(orders: list[Order], book_id: BookId) -> int:
+    return sum(line.held for order in orders if order.open for line in order.lines if line.book_id == book_id)

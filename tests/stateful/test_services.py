@@ -16,7 +16,9 @@ from tests.stateful.broken import (
     asks_for_a_refund_under_a_new_key,
     counts_a_charge_each_time,
     forgets_what_was_ordered,
+    keeps_a_part_of_what_the_staff_cancel,
     keeps_what_nobody_wants,
+    takes_any_answer_to_what_goes_back,
     tells_nobody,
 )
 from tests.stateful.services import ServicesMachine
@@ -81,6 +83,8 @@ def test_whatever_they_do_on_postgres_money_and_copies_add_up(
         asks_for_a_refund_under_a_new_key,
         forgets_what_was_ordered,
         keeps_what_nobody_wants,
+        keeps_a_part_of_what_the_staff_cancel,
+        takes_any_answer_to_what_goes_back,
         tells_nobody,
     ],
 )

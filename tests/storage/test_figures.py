@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.cancelling import CancelTerms
 from domain.errors import PassingFailure
 from domain.figures import Figures
 from domain.ids import AttemptId, ChatId, OrderId, UserId
@@ -20,6 +21,7 @@ from storage.engine import Database
 from storage.figures import SqlFigures
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import Store, opened
+from tests.domain.trade import SHOP, Trade
 from tests.storage.samples import (
     LATER,
     NOW,
@@ -166,3 +168,18 @@ async def test_a_database_that_is_away_is_a_passing_failure() -> None:
     async with opened("postgresql+asyncpg://nobody@127.0.0.1:1/nothing") as database:
         with pytest.raises(PassingFailure):
             await SqlFigures(database).read(NOW)
+
+
+async def test_what_the_shop_keeps_of_a_cancelled_order_is_not_taken_from_what_it_owes(
+    database: Database,
+) -> None:
+    shop = dataclasses.replace(SHOP, cancel_terms=CancelTerms(percent=60))
+    trade = Trade(SqlUnitOfWork(database), SqlCatalogue(database), shop=shop)
+    ann, book = await trade.customer(), await trade.book(1)
+    bought, paying = await trade.to_pay(ann, (book, 1))
+    await trade.charged(paying)
+    assert ann.customer_id is not None
+    async with trade.turn() as work:
+        await trade.cancel(work, ann.customer_id, bought.id)
+    found = await SqlFigures(database).read(trade.clock.now() + timedelta(seconds=1))
+    assert (found.owing_orders, found.owed) == (1, {"EUR": 400})

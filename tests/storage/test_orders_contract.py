@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import timedelta
 
+from domain.cancelling import CancelTerms, CancelUntil
 from domain.ids import ChatId, OrderId, UserId
 from domain.order import Order, OrderEvent, OrderEventKind, OrderState, Tender, Way
 from tests.databases import Store
@@ -28,6 +29,7 @@ async def test_an_order_is_kept_whole_and_found_by_all_its_names(store: Store) -
         hold_until=LATER,
         state=OrderState.AWAITING_PAYMENT,
         way=Way.ONLINE,
+        cancel_terms=CancelTerms(CancelUntil.COLLECTED, percent=15, fee=250, free_hours=24),
     )
     [number] = await placed(store, new)
     kept = dataclasses.replace(new, id=number)
@@ -89,7 +91,10 @@ async def test_saving_writes_what_may_change_and_never_the_promise(store: Store)
         cancel_reason="sold out",
     )
     async with store.uow.writing() as work:
-        await work.orders.save(dataclasses.replace(changed, lines=(), number="other", created_at=LATER))
+        promises = dataclasses.replace(
+            changed, lines=(), number="other", created_at=LATER, cancel_terms=CancelTerms(percent=100)
+        )
+        await work.orders.save(promises)
         await work.commit()
     assert await read(store, number) == changed
 

@@ -105,6 +105,9 @@ async def test_what_is_owed_and_what_is_in_doubt_is_found_oldest_first(store: St
         await work.payments.enter(dataclasses.replace(due, key="due:2", order_id=other))
         await work.payments.enter(dataclasses.replace(due, key="paid:2", kind=EntryKind.PAID, order_id=other))
         assert await work.payments.owing(5) == (number, other)
+        await work.payments.enter(
+            dataclasses.replace(due, key="kept:1", kind=EntryKind.KEPT, amount=eur(5000))
+        )
         await work.payments.enter(dataclasses.replace(back, amount=eur(1)))
         assert await work.payments.owing(1) == (number,)
         await work.payments.enter(dataclasses.replace(back, key="refunded:2", amount=eur(1289)))

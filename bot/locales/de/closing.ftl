@@ -6,6 +6,10 @@ close-sum = { $way } · { $count ->
         [one] 1 Zahlung
        *[other] { $count } Zahlungen
     } · { $amount }
+close-kept = Davon oder von früheren Einnahmen bleiben { $amount } aus { $count ->
+        [one] 1 Bestellung, die storniert wurde.
+       *[other] { $count } Bestellungen, die storniert wurden.
+    }
 close-total = zusammen <b>{ $amount }</b>
 close-nothing-taken = Es wurde nichts eingenommen.
 close-owed = <b>Muss zurück</b>

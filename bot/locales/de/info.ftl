@@ -49,7 +49,21 @@ terms-pick-up =
     } lang auf; was bezahlt ist, bleibt liegen, bis Sie kommen. Zeigen Sie den Code oder nennen Sie die Bestellnummer.
 terms-cancelling =
     <b>Stornieren</b>
-    Eine Reservierung können Sie unter Bestellungen jederzeit stornieren. Ist eine Bestellung bezahlt und noch nicht abgeholt, sagen Sie uns Bescheid; Sie bekommen Ihr Geld auf demselben Weg zurück.
+    Eine Reservierung können Sie unter Bestellungen jederzeit kostenlos stornieren.
+cancel-until-never = Ist eine Bestellung bezahlt, lässt sie sich hier nicht mehr stornieren; bitte sprechen Sie uns an.
+cancel-until-accepted = Eine bezahlte Bestellung können Sie stornieren, bis der Laden daran zu arbeiten beginnt.
+cancel-until-ready = Eine bezahlte Bestellung können Sie stornieren, bis sie für Sie bereitliegt.
+cancel-until-collected = Eine bezahlte Bestellung können Sie stornieren, bis Sie sie abholen.
+cancel-whole = Sie bekommen dann Ihr ganzes Geld zurück, auf demselben Weg, auf dem Sie bezahlt haben.
+cancel-keeps-percent = Der Laden behält dann { $percent } % des bezahlten Betrags ein; den Rest bekommen Sie auf demselben Weg zurück.
+cancel-keeps-fee = Der Laden behält dann { $fee } ein; den Rest bekommen Sie auf demselben Weg zurück.
+cancel-keeps-both = Der Laden behält dann { $percent } % des bezahlten Betrags und außerdem { $fee } ein; den Rest bekommen Sie auf demselben Weg zurück.
+cancel-free-hours =
+    { $hours ->
+        [one] In der ersten Stunde nach der Zahlung bekommen Sie alles zurück.
+       *[other] In den ersten { $hours } Stunden nach der Zahlung bekommen Sie alles zurück.
+    }
+cancel-by-shop = Stornieren wir, bekommen Sie immer alles zurück.
 terms-returns =
     <b>Rückgabe</b>
     Innerhalb von 14 Tagen nach der Abholung können Sie Bücher in dem Zustand, in dem Sie sie bekommen haben, ohne Angabe von Gründen zurückbringen und erhalten Ihr Geld zurück. Stimmt mit einem Buch etwas nicht, tauschen wir es um oder erstatten es; Ihre gesetzlichen Rechte bleiben, wie sie sind.

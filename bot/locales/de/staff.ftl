@@ -14,6 +14,7 @@ staff-more-lines = … und { $count ->
  }
 staff-reason = Storniert: { $reason }
 staff-owed = ⚠️ { $amount } müssen an den Kunden zurück. Bitte beim Zahlungsanbieter erstatten und dann den Knopf drücken.
+staff-kept = { $amount } behält der Laden ein, wie es in seinen Bedingungen steht.
 staff-form-paperback = TB
 staff-form-hardback = geb.
 staff-form-ebook = E-Book
@@ -35,6 +36,8 @@ staff-state-refunded-by = storniert { $at } von { $name }
 staff-money-cash = bar { $amount }
 staff-money-card = Karte { $amount }
 staff-money-refunded = erstattet { $amount }
+staff-money-refunded-part = erstattet { $amount }, einbehalten { $kept }
+staff-money-kept = einbehalten { $kept }
 staff-money-paid = online bezahlt { $amount }
 staff-money-counter = zahlt im Laden { $amount }
 staff-money-online = zahlt online { $amount }

@@ -6,6 +6,10 @@ close-sum = { $way } · { $count ->
         [one] 1 payment
        *[other] { $count } payments
     } · { $amount }
+close-kept = Of that or of earlier takings, { $amount } is kept of { $count ->
+        [one] 1 order that its customer cancelled.
+       *[other] { $count } orders that their customers cancelled.
+    }
 close-total = together <b>{ $amount }</b>
 close-nothing-taken = Nothing was taken.
 close-owed = <b>Has to go back</b>

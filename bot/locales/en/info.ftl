@@ -49,7 +49,21 @@ terms-pick-up =
     }; what is paid is kept until you come. Show the code, or say the order's number.
 terms-cancelling =
     <b>Cancelling</b>
-    A reservation can be cancelled under Orders at any time. If an order is paid and not picked up yet, tell us, and you get your money back the way you paid it.
+    A reservation can be cancelled under Orders at any time, free of charge.
+cancel-until-never = Once an order is paid, it cannot be cancelled here; please talk to us.
+cancel-until-accepted = A paid order can be cancelled until the shop begins to work on it.
+cancel-until-ready = A paid order can be cancelled until it lies ready for you.
+cancel-until-collected = A paid order can be cancelled until you collect it.
+cancel-whole = You then get all of your money back, the way you paid it.
+cancel-keeps-percent = The shop then keeps { $percent }% of what you paid; the rest goes back the way you paid it.
+cancel-keeps-fee = The shop then keeps { $fee } of what you paid; the rest goes back the way you paid it.
+cancel-keeps-both = The shop then keeps { $percent }% of what you paid and { $fee } besides; the rest goes back the way you paid it.
+cancel-free-hours =
+    { $hours ->
+        [one] Within an hour of paying you get all of it back.
+       *[other] Within { $hours } hours of paying you get all of it back.
+    }
+cancel-by-shop = If it is us who cancel, you always get all of it back.
 terms-returns =
     <b>Returns</b>
     Within 14 days of picking them up you can bring back books in the state in which you got them, without giving a reason, and get your money back. If something is wrong with a book, we replace it or pay it back; your rights by law stay as they are.

@@ -14,6 +14,7 @@ staff-more-lines = … and { $count ->
  }
 staff-reason = Cancelled: { $reason }
 staff-owed = ⚠️ { $amount } has to go back to the customer. Refund it at the payment provider, then tap the button.
+staff-kept = The shop keeps { $amount }, as its terms say.
 staff-form-paperback = pbk
 staff-form-hardback = hbk
 staff-form-ebook = ebook
@@ -35,6 +36,8 @@ staff-state-refunded-by = cancelled { $at } by { $name }
 staff-money-cash = cash { $amount }
 staff-money-card = card { $amount }
 staff-money-refunded = refunded { $amount }
+staff-money-refunded-part = refunded { $amount }, kept { $kept }
+staff-money-kept = kept { $kept }
 staff-money-paid = paid online { $amount }
 staff-money-counter = pays at the counter { $amount }
 staff-money-online = pays online { $amount }
