@@ -15,6 +15,7 @@ from domain.cancelling import CancelTerms, CancelUntil
 from domain.hours import OpeningHours
 from domain.money import Money
 from domain.shop import Shop
+from domain.tax import TaxRate
 
 PREFIX = "BOOKSTALL_"
 _MOST_FEE = 1_000_000
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     shop_phone: str = ""
     shop_telegram: str = ""
     shop_owner: str = ""
+    shop_tax_percent: str = ""
+    shop_tax_name: str = ""
+    shop_tax_id: str = ""
     shop_tax_note: str = ""
     languages: Annotated[tuple[str, ...], NoDecode] = ("en", "de")
 
@@ -106,6 +110,13 @@ class Settings(BaseSettings):
     def _hours(cls, value: str) -> str:
         OpeningHours.parse(value, ZoneInfo("UTC"))
         return value
+
+    @field_validator("shop_tax_percent")
+    @classmethod
+    def _tax_percent(cls, value: str) -> str:
+        if value.strip():
+            TaxRate.parse(value)
+        return value.strip()
 
     @field_validator("shop_currency")
     @classmethod
@@ -192,6 +203,9 @@ class Settings(BaseSettings):
             contact_phone=self.shop_phone,
             contact_telegram=self.shop_telegram.lstrip("@"),
             owner=self.shop_owner or self.shop_name,
+            tax=TaxRate.parse(self.shop_tax_percent) if self.shop_tax_percent else None,
+            tax_name=self.shop_tax_name,
+            tax_id=self.shop_tax_id,
             tax_note=_tax_notes(self.shop_tax_note).get("", ""),
             tax_notes=_tax_notes(self.shop_tax_note),
             languages=self.languages,

@@ -10,6 +10,7 @@ import html
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,10 @@ class Words:
 
     def _currency(self, amount: Money) -> str:
         return format_currency(amount.decimal, amount.currency, locale=self._locale)
+
+    def number(self, value: Decimal) -> str:
+        """A decimal as the language writes it, with no more places than it has: ``5.5``."""
+        return str(format_decimal(value, locale=self._locale))
 
     def round_money(self, amount: Money) -> str:
         """The same without decimals where they are nought: ``€10``, for the edge of a price band."""

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from domain.money import Money
-from domain.payment import Attempt, Entry
+from domain.payment import Attempt, Entry, EntryKind
+from domain.tax import TaxRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,28 @@ class Booked:
 
     number: str
     entry: Entry
+    tax: TaxRate | None = None
+    """The rate of its order; None: not known."""
+
+    @property
+    def contained(self) -> Money | None:
+        """The tax in money that moved."""
+        moved = self.entry.kind in (EntryKind.PAID, EntryKind.REFUNDED, EntryKind.REFUND_FAILED)
+        return self.tax.contained(self.entry.amount) if moved and self.tax is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Taxed:
+    """What was taken at one rate (None: not known), less what was given back, and the tax in it: the sum of what each payment's and
+    each refund's own document says, so that the books agree with the receipts to the last minor unit."""
+
+    rate: TaxRate | None
+    gross: Money
+    tax: Money
+
+    @property
+    def net(self) -> Money:
+        return self.gross - self.tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +97,7 @@ class DayClose:
     doubts: tuple[Doubt, ...]
     differences: tuple[Difference, ...] | None = None
     unasked: tuple[str, ...] = ()
+    taxed: tuple[Taxed, ...] = ()
+    """By rate, the lowest first; empty if no rate is known of anything that moved."""
     kept: tuple[Sum, ...] = ()
     """Of orders that their customers cancelled that day: a part of what was taken then or before, which does not go back."""

@@ -10,6 +10,7 @@ from domain.cancelling import WHOLE, CancelTerms
 from domain.errors import TransitionRefused
 from domain.ids import BookId, ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
+from domain.tax import TaxRate
 
 
 class OrderState(StrEnum):
@@ -94,7 +95,8 @@ class Order:
 
     ``number`` is what people say (``B-7K4Q``), ``pickup_code`` what the customer shows at the counter. ``checkout_id`` is
     the checkout that placed it: one checkout places one order. ``customer_id`` is None once the customer deleted the account.
-    ``accepted_by`` is the member of staff who claimed it. ``cancel_terms`` are those that its customer read.
+    ``accepted_by`` is the member of staff who claimed it. ``cancel_terms`` are those that its customer read, and
+    ``tax`` is what the total included then (None: not known).
     """
 
     id: OrderId
@@ -120,6 +122,7 @@ class Order:
     tender: Tender | None = None
     cancel_reason: str = ""
     cancel_terms: CancelTerms = WHOLE
+    tax: TaxRate | None = None
 
     @property
     def open(self) -> bool:

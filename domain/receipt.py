@@ -13,12 +13,14 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """From top to bottom: whose it is, what it is, what was bought, the total, how money came and went, and what else is said."""
+    """From top to bottom: whose it is, what it is, what was bought, the total and the tax in it, how money came and went, and what
+    else is said."""
 
     shop: tuple[str, ...]
     title: str
     facts: tuple[str, ...]
     lines: tuple[ReceiptLine, ...]
     total: ReceiptLine
+    tax: tuple[ReceiptLine, ...]
     money: tuple[ReceiptLine, ...]
     notes: tuple[str, ...]

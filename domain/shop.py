@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.cancelling import WHOLE, CancelTerms
 from domain.hours import OpeningHours
+from domain.tax import TaxRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class Shop:
     contact_telegram: str = ""
     owner: str = ""
     """The legal person, for terms and privacy; empty: the shop's name."""
+    tax: TaxRate | None = None
+    """What its prices include; None: nothing is said about it."""
+    tax_name: str = ""
+    """What the tax is called; empty: as each language calls it."""
+    tax_id: str = ""
+    """The number under which the shop pays it and what that is called, as it is printed on receipts."""
     tax_note: str = ""
     tax_notes: Mapping[str, str] = field(default_factory=dict)
     """The same in other languages, by their code."""

@@ -49,6 +49,8 @@ class ReceiptPage:
         page.set_font("text", size=12)
         _row(page, receipt.total)
         page.set_font("text", size=10)
+        for line in receipt.tax:
+            _row(page, line)
         page.ln(2)
         for line in receipt.money:
             _row(page, line)
@@ -102,7 +104,7 @@ def _beyond_cyrillic(receipt: Receipt) -> bool:
         *receipt.shop,
         receipt.title,
         *receipt.facts,
-        *(line.text for line in (*receipt.lines, *receipt.money)),
+        *(line.text for line in (*receipt.lines, *receipt.tax, *receipt.money)),
         *receipt.notes,
     ]
     return any(char >= "\u0530" and not "\u2000" <= char <= "\u22ff" for text in texts for char in text)

@@ -11,6 +11,7 @@ from domain.cancelling import CancelTerms, CancelUntil
 from domain.ids import ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
 from domain.order import Order, OrderLine, OrderState, Tender, Way
+from domain.tax import TaxRate
 from storage.names import joined, parted
 from storage.tables import orders
 
@@ -41,6 +42,7 @@ COLUMNS = (
     orders.c.cancel_percent,
     orders.c.cancel_fee,
     orders.c.cancel_free_hours,
+    orders.c.tax_points,
 )
 
 
@@ -78,6 +80,7 @@ def promised(order: Order) -> dict[str, Any]:
         "cancel_percent": terms.percent,
         "cancel_fee": terms.fee,
         "cancel_free_hours": terms.free_hours,
+        "tax_points": None if order.tax is None else order.tax.points,
     }
 
 
@@ -131,4 +134,5 @@ def order_of(row: sa.Row[*tuple[Any, ...]], lines: list[OrderLine]) -> Order:
         cancel_terms=CancelTerms(
             CancelUntil(row.cancel_until), row.cancel_percent, row.cancel_fee, row.cancel_free_hours
         ),
+        tax=None if row.tax_points is None else TaxRate(row.tax_points),
     )

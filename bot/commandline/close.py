@@ -61,5 +61,5 @@ async def _close(settings: Settings, day: date | None) -> bytes:
             if isinstance(gateway, Closing):
                 await gateway.close()
     words = Texts(shop.languages, shop.default_language, shop.zone).words(shop.default_language)
-    print(html.unescape(_TAG.sub("", closing(close, words))))
+    print(html.unescape(_TAG.sub("", closing(close, words, shop.tax_name))))
     return close_csv(close, shop.zone)

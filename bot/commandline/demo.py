@@ -47,7 +47,7 @@ SHOP = {
     "shop_email": "hello@corner.example",
     "shop_phone": "+44 20 7946 0123",
     "shop_owner": "Mia Corner",
-    "shop_tax_note": "Prices include VAT. | de: Die Preise enthalten die Mehrwertsteuer.",
+    "shop_tax_percent": "7",
     "mail_from": "shop@corner.example",
     "telegram_provider_token": "284685063:TEST:corner-bookshop",
 }

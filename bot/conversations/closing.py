@@ -32,7 +32,7 @@ class ClosingConversation:
     async def show(self, turn: Turn, action: StaffClose) -> Result:
         close, words = turn.brought(DayClose), turn.words
         today = self._daily_close.today(turn.now)
-        screen = Screen(closing(close, words), (_days(close.day, today, words),))
+        screen = Screen(closing(close, words, turn.shop.tax_name), (_days(close.day, today, words),))
         table = Document(
             words.plain("close-file", day=close.day.isoformat()), close_csv(close, turn.shop.zone)
         )

@@ -14,8 +14,9 @@ from bot.actions import (
     ShowOrders,
 )
 from bot.conversation import Notice, NoticeRender, Occasion, Route, Routes, Turn
-from bot.screen import Html, Result
+from bot.screen import Html, Result, lines
 from bot.screens import orders as screens
+from bot.screens import tax
 from bot.texts import Words
 from domain.cancelling import CancelUntil
 from domain.errors import CancelOfferChanged, OrderNotFound, PaymentRefused, ShopError, TransitionRefused
@@ -179,14 +180,16 @@ class OrdersConversation:
         return await self._notice(occasion, order, heading)
 
     def _money_moved(self, message: str) -> NoticeRender:
-        """The order as it stands, under a heading with the amount that moved."""
+        """The order as it stands, under a heading with the amount that moved and the tax in it."""
 
         async def render(occasion: Occasion) -> Notice | None:
             order = await _order(occasion)
             if order is None:
                 return None
-            heading = _words(occasion, order).html(
-                message, number=order.number, amount=_amount(occasion, order)
+            words, amount = _words(occasion, order), _amount(occasion, order)
+            heading = lines(
+                words.html(message, number=order.number, amount=amount),
+                tax.contained(order.tax, amount, words, occasion.shop),
             )
             return await self._notice(occasion, order, heading)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions import CheckOut, LogIn, PlaceOrder, Register, ShowCart
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
-from bot.screens import cancelling, cart, whereabouts
+from bot.screens import cancelling, cart, tax, whereabouts
 from bot.screens.orders import way_name
 from bot.texts import Words
 from domain.shop import Shop
@@ -45,7 +45,8 @@ def summary(view: SummaryView, words: Words, shop: Shop, now: datetime) -> Scree
             _listed(view.cart.lines, words),
             lines(
                 words.html("cart-total", total=total),
-                words.escape(shop.tax_note_in(words.language)) or None,
+                tax.contained(shop.tax, total, words, shop),
+                tax.note(shop, words),
             ),
             whereabouts.pick_up(shop, words, now),
             _cancelling(view, words, shop),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from bot.screen import Html, lines, paragraphs
 from bot.screens.orders import way_name
+from bot.screens.tax import named
 from bot.texts import Words
-from domain.closing import DayClose, Sum
+from domain.closing import DayClose, Sum, Taxed
 from domain.money import Money, total
 
 _LISTED = 15
 """Orders that are named one by one; with more, the rest is counted."""
 
 
-def closing(close: DayClose, words: Words) -> Html:
+def closing(close: DayClose, words: Words, tax_name: str = "") -> Html:
+    """``tax_name`` is what the shop calls its tax, if it is not what the language does."""
     return paragraphs(
         words.html("close-title", day=words.date(close.day)),
         _taken(close, words),
         _sums("close-given-back", close.given_back, words),
         _kept(close, words),
+        _taxed(close, words, tax_name),
         _named(
             "close-owed",
             [words.html("close-owed-line", number=o.number, amount=o.amount) for o in close.owed],
@@ -55,6 +58,19 @@ def _sums(title: str, sums: tuple[Sum, ...], words: Words) -> Html | None:
         for one in sums
     )
     return lines(words.html(title), *listed)
+
+
+def _taxed(close: DayClose, words: Words, tax_name: str) -> Html | None:
+    if not close.taxed:
+        return None
+    return lines(words.html("close-tax"), *(_at_rate(one, words, tax_name) for one in close.taxed))
+
+
+def _at_rate(one: Taxed, words: Words, tax_name: str) -> Html:
+    if one.rate is None:
+        return words.html("close-tax-unknown", gross=one.gross)
+    rate = named(one.rate, words, tax_name)
+    return words.html("close-tax-line", rate=rate, gross=one.gross, net=one.net, tax=one.tax)
 
 
 def _kept(close: DayClose, words: Words) -> Html | None:

@@ -20,7 +20,7 @@ from bot.actions import (
     StartSearch,
 )
 from bot.screen import Button, Html, Screen, lines, paragraphs
-from bot.screens import cancelling
+from bot.screens import cancelling, tax
 from bot.texts import Words
 from domain.shop import Shop
 
@@ -71,7 +71,10 @@ def terms(shop: Shop, words: Words) -> Screen:
     return Screen(
         paragraphs(
             words.html("terms-heading", shop=shop.name),
-            words.html("terms-who", who=address),
+            lines(
+                words.html("terms-who", who=address),
+                words.html("as-it-is", text=shop.tax_id) if shop.tax_id else None,
+            ),
             _prices(shop, words),
             words.html("terms-ordering", hold=words.duration(shop.payment_hold)),
             words.html("terms-pick-up", days=shop.pickup_days),
@@ -93,10 +96,19 @@ def terms(shop: Shop, words: Words) -> Screen:
 
 
 def _prices(shop: Shop, words: Words) -> Html:
-    note = shop.tax_note_in(words.language)
+    """With the tax that they include, and what else the shop says about it."""
+    said = [_rate(shop, words), tax.note(shop, words)]
+    note = Html(" ".join(part for part in said if part))
     if note:
         return words.html("terms-prices-noted", currency=shop.currency, note=note)
     return words.html("terms-prices", currency=shop.currency)
+
+
+def _rate(shop: Shop, words: Words) -> Html | None:
+    if shop.tax is None:
+        return None
+    message = "terms-tax" if shop.tax.points else "tax-none"
+    return words.html(message, tax=tax.named(shop.tax, words, shop.tax_name))
 
 
 def privacy(shop: Shop, *, by_mail: bool, logged_in: bool, words: Words) -> Screen:

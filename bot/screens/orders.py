@@ -20,6 +20,7 @@ from bot.actions import (
     Still,
 )
 from bot.screen import Button, Html, PickupQr, Row, Screen, lines, paragraphs
+from bot.screens import tax
 from bot.screens.lengths import shorten, visible
 from bot.screens.whereabouts import place
 from bot.texts import Words
@@ -90,7 +91,8 @@ def order(
     shown = view.order
     code = shown.state in _WITH_CODE
     above = lines(heading, None if heading is not None else _head(shown, words, now))
-    below = [_total(view, words), _next(view, words, shop, now), _money_back(view, words)]
+    total = lines(_total(view, words), _tax(shown, words, shop))
+    below = [total, _next(view, words, shop, now), _money_back(view, words)]
     if code:
         below.append(words.html("order-code", code=shown.pickup_code))
     room = (_CAPTION if code else _MESSAGE) - visible(paragraphs(above, *below)) - 8
@@ -186,6 +188,13 @@ def _total(view: OrderView, words: Words) -> Html:
     return words.html(message, total=shown.total)
 
 
+def _tax(shown: Order, words: Words, shop: Shop) -> Html | None:
+    """At the rate of the day it was placed; nothing for an order that nobody will pay for any more."""
+    if shown.state in (OrderState.CANCELLED, OrderState.EXPIRED):
+        return None
+    return tax.contained(shown.tax, shown.total, words, shop)
+
+
 def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | None:
     """What happens next, or why nothing does any more."""
     shown = view.order
@@ -203,7 +212,7 @@ def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | No
             ready = words.html("order-next-ready", place=place(shop, words))
             return lines(ready, _if_cancelled(view, words, now))
         case OrderState.COLLECTED:
-            return words.escape(shop.tax_note_in(words.language)) or None
+            return tax.note(shop, words)
         case _:
             return _why(shown, words)
 

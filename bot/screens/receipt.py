@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.screens import tax
 from bot.screens.lengths import shorten
 from bot.screens.orders import way_name
 from bot.texts import Words
@@ -26,7 +27,7 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
     owner = shop.owner if shop.owner != shop.name else ""
     contact = " · ".join(part for part in (shop.contact_phone, shop.contact_email) if part)
     return Receipt(
-        shop=tuple(part for part in (shop.name, owner, shop.address, contact) if part),
+        shop=tuple(part for part in (shop.name, owner, shop.address, contact, shop.tax_id) if part),
         title=words.plain("receipt-title", number=order.number),
         facts=tuple(
             part
@@ -38,8 +39,9 @@ def receipt(order: Order, entries: tuple[Entry, ...], words: Words, shop: Shop, 
         ),
         lines=tuple(ReceiptLine(_bought(line, words), words.money(line.total)) for line in order.lines),
         total=ReceiptLine(words.plain("receipt-total"), words.money(order.total)),
+        tax=_tax(order, words, shop),
         money=(
-            *(_moved(entry, words) for entry in entries if entry.kind in _MOVED),
+            *(_moved(entry, order, words, shop) for entry in entries if entry.kind in _MOVED),
             *_left(order, entries, words),
         ),
         notes=tuple(
@@ -75,7 +77,22 @@ def _left(order: Order, entries: tuple[Entry, ...], words: Words) -> tuple[Recei
     )
 
 
-def _moved(entry: Entry, words: Words) -> ReceiptLine:
+def _moved(entry: Entry, order: Order, words: Words, shop: Shop) -> ReceiptLine:
+    """With the tax in what went back; that in what was paid stands beneath the total."""
     message, sign = _MOVED[entry.kind]
     text = words.plain(message, day=words.date(entry.at), way=way_name(entry.way, words))
+    if sign and order.tax is not None and order.tax.points:
+        rate, contained = tax.named(order.tax, words, shop.tax_name), order.tax.contained(entry.amount)
+        text = words.plain("receipt-with-tax", text=text, tax=rate, amount=contained)
     return ReceiptLine(text, f"{sign}{words.money(entry.amount)}")
+
+
+def _tax(order: Order, words: Words, shop: Shop) -> tuple[ReceiptLine, ...]:
+    """What the total consists of, at the rate of the day the order was placed."""
+    rate = order.tax
+    if rate is None:
+        return ()
+    return (
+        ReceiptLine(words.plain("receipt-net"), words.money(rate.net(order.total))),
+        ReceiptLine(tax.named(rate, words, shop.tax_name), words.money(rate.contained(order.total))),
+    )

@@ -136,6 +136,7 @@ class Checkout:
                 created_at=now,
                 hold_until=now + self._shop.payment_hold if online else None,
                 cancel_terms=self._shop.cancel_terms,
+                tax=self._shop.tax,
             ),
         )
         await self._hold(work, order, {line.book.id: line.book for line in view.lines})
@@ -173,13 +174,13 @@ class Checkout:
 
 
 def fingerprint(view: CartView, shop: Shop) -> str:
-    """Names exactly what a customer agrees to: which books, how many, at what price, how many of them have to be ordered, and
-    what becomes of the money if they cancel."""
+    """Names exactly what a customer agrees to: which books, how many, at what price and rate of tax, how many of them have to be
+    ordered, and what becomes of the money if they cancel."""
     facts = [
         (line.book.id, line.quantity, line.book.price and line.book.price.minor, line.to_order, line.problem)
         for line in view.lines
     ]
-    return hashlib.sha256(repr((facts, view.total, shop.cancel_terms)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((facts, view.total, shop.tax, shop.cancel_terms)).encode()).hexdigest()[:12]
 
 
 def _line(line: CartLineView) -> OrderLine:

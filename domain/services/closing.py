@@ -7,13 +7,14 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from domain.closing import Booked, DayClose, Difference, Doubt, Finding, Owed, Sum
+from domain.closing import Booked, DayClose, Difference, Doubt, Finding, Owed, Sum, Taxed
 from domain.ids import AttemptId, OrderId
 from domain.money import Money, total
 from domain.payment import Attempt, Balance, Entry, EntryKind
 from domain.ports.gateway import PaymentGateway, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
 from domain.shop import Shop
+from domain.tax import TaxRate
 
 Reading = Callable[[], AbstractAsyncContextManager[Look]]
 """As `UnitOfWork.reading`."""
@@ -52,21 +53,24 @@ class DailyClose:
             datetime.combine(when, time(), zone).astimezone(UTC) for when in (day, day + timedelta(days=1))
         )
         entries = await look.payments.journal_between(start, end)
-        numbers: dict[OrderId, str] = {}
+        about: dict[OrderId, tuple[str, TaxRate | None]] = {}
         attempts: dict[AttemptId, Attempt] = {}
         for entry in entries:
-            if entry.order_id not in numbers:
+            if entry.order_id not in about:
                 order = await look.orders.get(entry.order_id)
-                numbers[entry.order_id] = order.number if order is not None else ""
+                about[entry.order_id] = (order.number, order.tax) if order is not None else ("", None)
             if entry.attempt_id is not None and entry.attempt_id not in attempts:
                 attempt = await look.payments.get(entry.attempt_id)
                 if attempt is not None:
                     attempts[entry.attempt_id] = attempt
         orders, open_orders = await look.orders.open_ones(offset=0, limit=_MOST)
         taken = _sums(entries, EntryKind.PAID)
+        booked = tuple(
+            Booked(number, entry, tax) for entry in entries for number, tax in (about[entry.order_id],)
+        )
         close = DayClose(
             day=day,
-            booked=tuple(Booked(numbers[entry.order_id], entry) for entry in entries),
+            booked=booked,
             taken=taken,
             given_back=_sums(entries, EntryKind.REFUNDED),
             total=total([one.amount for one in taken], self._shop.currency),
@@ -74,6 +78,7 @@ class DailyClose:
             open_orders=open_orders,
             held_copies=sum(line.held for order in orders for line in order.lines),
             doubts=await self._doubts(look),
+            taxed=_taxed(booked, self._shop.currency),
             kept=_sums(entries, EntryKind.KEPT),
             unasked=tuple(sorted({one.way for one in taken if self._cannot_ask(one.way)})),
         )
@@ -116,6 +121,21 @@ class DailyClose:
         if outcome.charge_id != entry.charge_id:
             return Difference(booked.number, attempt.gateway, Finding.OTHER_CHARGE, entry.amount)
         return None
+
+
+def _taxed(booked: Iterable[Booked], currency: str) -> tuple[Taxed, ...]:
+    zero = Money.zero(currency)
+    sums: dict[TaxRate | None, Taxed] = {}
+    for one in booked:
+        amount, tax = one.entry.amount, one.contained or zero
+        so_far = sums.get(one.tax, Taxed(one.tax, zero, zero))
+        if one.entry.kind in (EntryKind.PAID, EntryKind.REFUND_FAILED):
+            sums[one.tax] = replace(so_far, gross=so_far.gross + amount, tax=so_far.tax + tax)
+        elif one.entry.kind is EntryKind.REFUNDED:
+            sums[one.tax] = replace(so_far, gross=so_far.gross - amount, tax=so_far.tax - tax)
+    if not any(rate is not None for rate in sums):
+        return ()
+    return tuple(sorted(sums.values(), key=lambda one: one.rate.points if one.rate is not None else -1))
 
 
 def _sums(entries: Iterable[Entry], kind: EntryKind) -> tuple[Sum, ...]:

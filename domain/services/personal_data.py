@@ -82,6 +82,7 @@ async def _order(look: Look, order: Order) -> dict[str, Any]:
         "telegram_chat": order.chat_id,
         "language": order.language,
         "total": _amount(order.total),
+        "tax_percent": None if order.tax is None else str(order.tax.percent),
         "placed_at": _moment(order.created_at),
         "ready_at": _moment(order.ready_at),
         "closed_at": _moment(order.closed_at),

@@ -10,7 +10,7 @@ from domain.ids import ChatId, CustomerId, OrderId
 from domain.order import Order, OrderEvent, OrderLine, OrderState
 from storage.memory.state import KeptOrder, State
 
-_NEVER_CHANGE = ("number", "checkout_id", "pickup_code", "created_at", "lines", "cancel_terms")
+_NEVER_CHANGE = ("number", "checkout_id", "pickup_code", "created_at", "lines", "cancel_terms", "tax")
 
 
 class MemoryOrders:

@@ -35,6 +35,7 @@ orders = table(
     sa.Column("cancel_percent", sa.Integer, nullable=False, server_default="0"),
     sa.Column("cancel_fee", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("cancel_free_hours", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("tax_points", sa.Integer),
     sa.Index(None, "customer_id", "id"),
     sa.Index(None, "state", "hold_until"),
 )

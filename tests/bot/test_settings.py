@@ -9,6 +9,7 @@ import pytest
 
 from bot.settings import PREFIX, Settings, SettingsError, given, load
 from domain.cancelling import CancelTerms, CancelUntil
+from domain.tax import TaxRate
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 _LINE = re.compile(r"^(BOOKSTALL_[A-Z_]+)=(.*)$")
@@ -50,6 +51,8 @@ def test_the_example_has_every_setting_with_its_default_and_a_sentence(
         ("WEBHOOK_URL", "books", "https://"),
         ("PICKUP_DAYS", "0", "greater than or equal to 1"),
         ("SMTP_SECURITY", "maybe", "starttls"),
+        ("SHOP_TAX_PERCENT", "7 %", "not a percentage"),
+        ("SHOP_TAX_PERCENT", "7,5", "not a percentage"),
         ("CANCEL_PAID_UNTIL", "always", "'never', 'accepted', 'ready' or 'collected'"),
         ("CANCEL_KEEPS_PERCENT", "101", "less than or equal to 100"),
         ("CANCEL_KEEPS_FEE", "2.505", "not an amount in EUR: '2.505', like 2.50"),
@@ -98,3 +101,11 @@ def test_the_terms_of_cancelling_are_read_in_the_shops_currency(monkeypatch: pyt
     monkeypatch.setenv("BOOKSTALL_CANCEL_KEEPS_FEE", "2.5")
     monkeypatch.setenv("BOOKSTALL_CANCEL_FREE_HOURS", "24")
     assert load().shop().cancel_terms == CancelTerms(CancelUntil.ACCEPTED, 10, 250, 24)
+
+
+@pytest.mark.parametrize(("text", "tax"), [("", None), ("0", TaxRate(0)), ("5.5", TaxRate(550))])
+def test_no_tax_and_a_tax_of_nought_are_two_things(
+    monkeypatch: pytest.MonkeyPatch, text: str, tax: TaxRate | None
+) -> None:
+    monkeypatch.setenv("BOOKSTALL_SHOP_TAX_PERCENT", text)
+    assert load().shop().tax == tax

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.close_table import close_csv
-from domain.closing import Booked, Finding
+from domain.cancelling import CancelTerms
+from domain.closing import Booked, Finding, Taxed
 from domain.order import Tender
 from domain.payment import Entry, EntryKind
 from domain.ports.gateway import Capabilities, Pending, Succeeded, Unknown
 from domain.services.closing import DailyClose
+from domain.tax import TaxRate
 from tests.databases import Store
 from tests.domain.trade import SHOP, TOM, PretendGateway, Trade, eur
 
@@ -151,7 +154,57 @@ async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, d
     assert close.booked == (Booked(order.number, entry),)
     table = close_csv(close, SHOP.zone).decode("utf-8-sig")
     head, row = list(csv.reader(io.StringIO(table)))
-    assert head == ["time", "order", "kind", "way", "amount", "currency", "charge", "by"]
+    assert head == [
+        "time",
+        "order",
+        "kind",
+        "way",
+        "amount",
+        "currency",
+        "charge",
+        "by",
+        "tax_percent",
+        "tax",
+    ]
     assert row == [
-        "2026-11-25T12:00:00+00:00", order.number, "paid", "cash", "10.90", "EUR", "", '\'=HYPERLINK("x"), Tom',
+        "2026-11-25T12:00:00+00:00", order.number, "paid", "cash", "10.90", "EUR", "", '\'=HYPERLINK("x"), Tom', "", "",
     ]  # fmt: skip
+
+
+async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -> None:
+    """Three payments of 9.99 contain 0.65 each at 7 %, which is not the tax of their sum (1.96)."""
+    gateway = PretendGateway("stripe", Capabilities(refunds=True, partial_refunds=True, look_up=True))
+    old, new, zero = (
+        Trade.over(store, gateway, shop=replace(SHOP, tax=tax, cancel_terms=CancelTerms(percent=10)))
+        for tax in (None, TaxRate(700), TaxRate(0))
+    )
+    ann = await old.customer()
+    assert ann.customer_id is not None
+    orders = []
+    for number, trade in enumerate((old, new, new, new, zero)):
+        book = await trade.book(1, price=999, title=f"Title {number}")
+        order, attempt = await trade.to_pay(ann, (book, 1))
+        await trade.charged(attempt, f"c{number}")
+        orders.append(order)
+    async with new.turn() as work:
+        await new.cancel(work, ann.customer_id, orders[3].id)
+    await new.reconciliation.run(new.uow)
+    close = await DailyClose(gateways=new.gateways, shop=SHOP).close(new.uow.reading, date(2026, 11, 25))
+    back = 999 - 99  # a tenth of 9.99, rounded down, stays
+    assert close.taxed == (
+        Taxed(None, eur(999), eur(0)),
+        Taxed(TaxRate(0), eur(999), eur(0)),
+        Taxed(TaxRate(700), eur(3 * 999 - back), eur(3 * 65 - 59)),
+    )
+    assert [(one.count, one.amount) for one in close.kept] == [(1, eur(99))]
+    rows = list(csv.DictReader(io.StringIO(close_csv(close, SHOP.zone).decode("utf-8-sig"))))
+    assert [(row["kind"], row["amount"], row["tax_percent"], row["tax"]) for row in rows] == [
+        ("paid", "9.99", "", ""),
+        ("paid", "9.99", "7.00", "0.65"),
+        ("paid", "9.99", "7.00", "0.65"),
+        ("paid", "9.99", "7.00", "0.65"),
+        ("paid", "9.99", "0.00", "0.00"),
+        ("kept", "0.99", "", ""),
+        ("refund_due", "9.00", "", ""),
+        ("refunded", "9.00", "7.00", "0.59"),
+    ]

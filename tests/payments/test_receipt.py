@@ -16,8 +16,9 @@ def _receipt(*titles: str) -> Receipt:
         facts=("Ordered on 25 November 2026", "For Ann"),
         lines=tuple(ReceiptLine(f"1 × {title} (€10.90 each)", "€10.90") for title in titles),
         total=ReceiptLine("Total", "€10.90"),
+        tax=(ReceiptLine("Net", "€10.19"), ReceiptLine("7% VAT", "€0.71")),
         money=(ReceiptLine("Paid on 25 November 2026, in cash", "€10.90"),),
-        notes=("Includes 7 % VAT",),
+        notes=("VAT ID DE123456789",),
     )
 
 

@@ -18,6 +18,7 @@ from bot.texts import Words
 from domain.customer import Customer
 from domain.errors import WeakPassword
 from domain.ids import CustomerId
+from domain.tax import TaxRate
 from domain.views import AccountView
 from tests.screens.samples import ENGLISH, GERMAN, SHOP, TUESDAY_EVENING
 
@@ -71,7 +72,16 @@ def every_screen(words: Words, name: str, email: str) -> Iterator[Screen]:
     yield verification.code_wanted("forgot", email, quarter, words)
     yield verification.code_spent(Register(), words)
     yield verification.too_many_mails(later, TUESDAY_EVENING, words)
-    shop = replace(SHOP, name=name, owner=name, tax_note=NASTY, address=NASTY)
+    shop = replace(
+        SHOP,
+        name=name,
+        owner=name,
+        tax_note=NASTY,
+        address=NASTY,
+        tax=TaxRate(700),
+        tax_name=NASTY,
+        tax_id=NASTY,
+    )
     yield info.languages([("en", "English"), ("de", "Deutsch")], words)
     yield info.help_page(shop, words)
     yield info.terms(shop, words)

@@ -11,6 +11,7 @@ from bot.screen import Screen
 from bot.screens import cart, checkout, info
 from bot.texts import Words
 from domain.book import Stock, Supply
+from domain.tax import TaxRate
 from domain.views import SummaryView
 from tests.screens.orders_samples import NOW, a_cart, a_line, full_cart
 from tests.screens.samples import (
@@ -136,6 +137,31 @@ def test_the_tax_is_told_in_the_readers_language_if_the_shop_says_it_so() -> Non
     assert "Inklusive MwSt." in german
     assert "VAT" not in german
     assert "Die Preise sind in EUR. Inklusive MwSt. Für" in shown_text(info.terms(shop, GERMAN))
+
+
+@pytest.mark.parametrize(
+    ("tax", "says"),
+    [
+        (TaxRate(700), "including 7% VAT: €0.71 (net €10.19)"),
+        (TaxRate(550), "including 5.5% VAT: €0.57 (net €10.33)"),
+        (TaxRate(0), "0% VAT: the price contains none."),
+        (None, ""),
+    ],
+)
+def test_the_summary_says_the_tax_that_the_total_contains(tax: TaxRate | None, says: str) -> None:
+    shop = dataclasses.replace(SHOP, tax=tax)
+    text = shown_text(checkout.summary(_summary(a_cart(a_line())), ENGLISH, shop, NOW))
+    assert says in text
+    assert ("VAT" in text) is (tax is not None)
+    german = shown_text(checkout.summary(_summary(a_cart(a_line())), GERMAN, shop, NOW))
+    assert ("MwSt." in german) is (tax is not None)
+
+
+def test_the_tax_is_called_as_the_shop_calls_it() -> None:
+    shop = dataclasses.replace(SHOP, tax=TaxRate(1000), tax_name="GST")
+    assert "including 10% GST: €0.99" in shown_text(
+        checkout.summary(_summary(a_cart(a_line())), ENGLISH, shop, NOW)
+    )
 
 
 def test_a_title_from_right_to_left_keeps_to_itself() -> None:

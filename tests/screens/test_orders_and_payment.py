@@ -13,6 +13,7 @@ from domain.cancelling import CancelOffer
 from domain.ids import OrderId, UserId
 from domain.order import OrderState, Tender, Way
 from domain.payment import Balance, Entry, EntryKind, OpenLink, PriceLabel, ShowInvoice
+from domain.tax import TaxRate
 from tests.screens.orders_samples import FREE, NOW, a_view, an_order, an_order_line, big_order
 from tests.screens.samples import ENGLISH, GERMAN, SHOP, button, euros, labels, length, shown_text
 
@@ -157,3 +158,49 @@ def test_a_receipt_lists_what_was_bought_and_every_movement_of_money(words: Word
     assert len(made.money) == 2
     assert made.money[1].amount.startswith("−")
     assert made.total.amount == words.money(euros("10.90"))
+    assert made.tax == ()
+
+
+def test_a_receipt_says_net_rate_tax_and_gross_and_what_a_refund_contained() -> None:
+    entries = (
+        Entry("1", OrderId(12), EntryKind.PAID, euros("10.90"), "telegram", NOW),
+        Entry("2", OrderId(12), EntryKind.KEPT, euros("1.09"), "telegram", NOW),
+        Entry("3", OrderId(12), EntryKind.REFUND_DUE, euros("9.81"), "telegram", NOW),
+        Entry("4", OrderId(12), EntryKind.REFUNDED, euros("5"), "provider", NOW),
+    )
+    shop = dataclasses.replace(SHOP, tax=TaxRate(1900), tax_id="VAT no. DE1")
+    order = an_order(tax=TaxRate(700))
+    made = receipt.receipt(order, entries, ENGLISH, shop, NOW)
+    assert [(line.text, line.amount) for line in (*made.tax, made.total)] == [
+        ("Net", "€10.19"),
+        ("7% VAT", "€0.71"),
+        ("Total", "€10.90"),
+    ]
+    refunded, owed, kept = made.money[1:]
+    assert refunded.text.endswith("by the payment provider (including 7% VAT: €0.33)")
+    assert (owed.text, owed.amount) == ("Goes back to you", "€4.81")
+    assert (kept.text, kept.amount) == ("Kept by the shop on cancelling, as its terms say", "€1.09")
+    assert "VAT no. DE1" in made.shop
+    german = receipt.receipt(order, entries, GERMAN, shop, NOW)
+    assert [line.text for line in german.tax] == ["Netto", "7 % MwSt."]
+    zero = receipt.receipt(an_order(tax=TaxRate(0)), entries, ENGLISH, shop, NOW)
+    assert [(line.text, line.amount) for line in zero.tax] == [("Net", "€10.90"), ("0% VAT", "€0.00")]
+
+
+@pytest.mark.parametrize(
+    "state", [OrderState.RESERVED, OrderState.PAID, OrderState.COLLECTED, OrderState.REFUNDED]
+)
+def test_an_order_says_the_tax_of_the_day_it_was_placed(state: OrderState) -> None:
+    shop = dataclasses.replace(SHOP, tax=TaxRate(1900), tax_note="A note.")
+    shown = an_order(state=state, tax=TaxRate(700), closed_at=NOW)
+    text = shown_text(orders.order(a_view(shown), ENGLISH, shop, NOW))
+    assert "including 7% VAT: €0.71 (net €10.19)" in text
+    older = shown_text(orders.order(a_view(an_order(state=state, closed_at=NOW)), ENGLISH, shop, NOW))
+    assert "VAT" not in older
+    assert ("A note." in older) is (state is OrderState.COLLECTED)
+
+
+@pytest.mark.parametrize("state", [OrderState.CANCELLED, OrderState.EXPIRED])
+def test_an_order_that_nobody_pays_for_says_no_tax(state: OrderState) -> None:
+    shown = an_order(state=state, tax=TaxRate(700), closed_at=NOW)
+    assert "VAT" not in shown_text(orders.order(a_view(shown), ENGLISH, SHOP, NOW))

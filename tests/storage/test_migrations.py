@@ -12,11 +12,16 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from domain.cancelling import WHOLE, CancelTerms, CancelUntil
+from domain.tax import TaxRate
+from storage.catalogue import SqlCatalogue
 from storage.engine import Database
 from storage.failures import StorageFault
 from storage.migrate import State, downgrade, migrate, newest, ours, state_of
 from storage.tables import metadata
-from tests.databases import SQL, Server, opened
+from storage.unit_of_work import SqlUnitOfWork
+from tests.databases import SQL, Server, Store, opened
+from tests.storage.samples import eur, line, order, placed, stocked
 
 
 @pytest.fixture(params=SQL)
@@ -96,3 +101,18 @@ async def test_a_migration_that_fails_leaves_nothing(empty_url: str) -> None:
         await migrate(empty_url)
     assert await tables_of(empty_url) <= {"updates", "alembic_version"}
     assert (await state_of(empty_url)).current is None
+
+
+async def test_orders_from_before_their_terms_were_kept_have_those_that_held_then(database_url: str) -> None:
+    terms = CancelTerms(CancelUntil.NEVER, percent=10, fee=50, free_hours=2)
+    async with opened(database_url) as database:
+        store = Store(SqlUnitOfWork(database), SqlCatalogue(database))
+        [book] = await stocked(store, "one")
+        [number] = await placed(store, order(line(book), cancel_terms=terms, tax=TaxRate(700)))
+    await downgrade(database_url, "0004_search_unspelled")
+    await migrate(database_url)
+    async with opened(database_url) as database, SqlUnitOfWork(database).reading() as look:
+        found = await look.orders.get(number)
+    assert found is not None
+    assert (found.cancel_terms, found.tax) == (WHOLE, None)
+    assert found.total == eur(1290)

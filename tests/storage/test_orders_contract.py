@@ -8,6 +8,7 @@ from datetime import timedelta
 from domain.cancelling import CancelTerms, CancelUntil
 from domain.ids import ChatId, OrderId, UserId
 from domain.order import Order, OrderEvent, OrderEventKind, OrderState, Tender, Way
+from domain.tax import TaxRate
 from tests.databases import Store
 from tests.storage.samples import LATER, NOW, SOON, customer, eur, line, order, placed, stocked
 
@@ -30,6 +31,7 @@ async def test_an_order_is_kept_whole_and_found_by_all_its_names(store: Store) -
         state=OrderState.AWAITING_PAYMENT,
         way=Way.ONLINE,
         cancel_terms=CancelTerms(CancelUntil.COLLECTED, percent=15, fee=250, free_hours=24),
+        tax=TaxRate(550),
     )
     [number] = await placed(store, new)
     kept = dataclasses.replace(new, id=number)
@@ -92,7 +94,12 @@ async def test_saving_writes_what_may_change_and_never_the_promise(store: Store)
     )
     async with store.uow.writing() as work:
         promises = dataclasses.replace(
-            changed, lines=(), number="other", created_at=LATER, cancel_terms=CancelTerms(percent=100)
+            changed,
+            lines=(),
+            number="other",
+            created_at=LATER,
+            cancel_terms=CancelTerms(percent=100),
+            tax=TaxRate(0),
         )
         await work.orders.save(promises)
         await work.commit()

@@ -12,6 +12,9 @@ close-kept = Davon oder von früheren Einnahmen bleiben { $amount } aus { $count
     }
 close-total = zusammen <b>{ $amount }</b>
 close-nothing-taken = Es wurde nichts eingenommen.
+close-tax = <b>Steuer in den Einnahmen, abzüglich der Rückzahlungen</b>
+close-tax-line = { $rate } · { $tax } in { $gross } (netto { $net })
+close-tax-unknown = Satz nicht vermerkt · { $gross }
 close-owed = <b>Muss zurück</b>
 close-owed-line = { $number } · { $amount }
 close-open =

@@ -12,6 +12,9 @@ close-kept = Of that or of earlier takings, { $amount } is kept of { $count ->
     }
 close-total = together <b>{ $amount }</b>
 close-nothing-taken = Nothing was taken.
+close-tax = <b>Tax in what was taken, less what was given back</b>
+close-tax-line = { $rate } · { $tax } in { $gross } (net { $net })
+close-tax-unknown = rate not recorded · { $gross }
 close-owed = <b>Has to go back</b>
 close-owed-line = { $number } · { $amount }
 close-open =
