@@ -70,8 +70,8 @@ NOT_MODIFIED = rewritten(
 SHORT_FINGERPRINT = rewritten(
     "a fingerprint that fits into a button",
     "domain.services.checkout:fingerprint",
-    "hashlib.sha256(repr((facts, view.total)).encode()).hexdigest()[:12]",
-    "hashlib.sha256(repr((facts, view.total)).encode()).hexdigest()",
+    "hashlib.sha256(repr((facts, view.total, shop.tax, shop.cancel_terms)).encode()).hexdigest()[:12]",
+    "hashlib.sha256(repr((facts, view.total, shop.tax, shop.cancel_terms)).encode()).hexdigest()",
 )
 LENGTH = rewritten("the length of a button's data", "bot.codec:decode", "len(data) > MAX_BYTES")
 
