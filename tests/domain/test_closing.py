@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.close_table import close_csv
-from domain.closing import Booked, Finding
+from bot.texts import Texts
+from domain.closing import Booked, Compared, DayClose, Difference, Doubt, Finding, Hold, Owed
 from domain.order import Tender
 from domain.payment import Entry, EntryKind
 from domain.ports.gateway import Capabilities, Pending, Succeeded, Unknown
@@ -32,7 +34,7 @@ def trade(store: Store, gateway: PretendGateway) -> Trade:
 
 @pytest.fixture
 def daily(trade: Trade) -> DailyClose:
-    return DailyClose(gateways=trade.gateways, shop=SHOP)
+    return DailyClose(gateways=trade.gateways, shop=SHOP, clock=trade.clock)
 
 
 async def test_takings_refunds_and_what_is_left_to_do_add_up(
@@ -64,7 +66,8 @@ async def test_takings_refunds_and_what_is_left_to_do_add_up(
         ("card", 1, eur(1000)),
     ]
     assert [(one.way, one.amount) for one in close.given_back] == [("stripe", eur(1000))]
-    assert (close.total, close.owed, close.differences) == (eur(6000), (), ())
+    assert (close.total, close.owed) == (eur(6000), ())
+    assert close.compared == Compared(one_by_one=("stripe",))
     assert (close.open_orders, close.held_copies) == (1, 2)
     assert kept.number in {booked.number for booked in close.booked}
 
@@ -86,8 +89,8 @@ async def test_where_the_gateway_says_otherwise_the_close_says_so(
     await trade.charged(attempt, "c1")
     gateway.told[attempt.id] = word  # type: ignore[assignment]  # one of the outcomes
     close = await daily.close(trade.uow.reading, date(2026, 11, 25))
-    assert close.differences is not None
-    assert [(one.number, one.finding, one.ours) for one in close.differences] == [
+    assert close.compared is not None
+    assert [(one.number, one.finding, one.ours) for one in close.compared.differences] == [
         (order.number, finding, eur(1000))
     ]
 
@@ -97,8 +100,13 @@ async def test_a_gateway_that_cannot_be_asked_is_named(store: Store) -> None:
     ann, book = await trade.customer(), await trade.book(1)
     _, attempt = await trade.to_pay(ann, (book, 1))
     await trade.charged(attempt)
-    close = await DailyClose(gateways=trade.gateways, shop=SHOP).close(trade.uow.reading, date(2026, 11, 25))
-    assert (close.unasked, close.differences) == (("telegram",), ())
+    daily = DailyClose(gateways=trade.gateways, shop=SHOP, clock=trade.clock)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert close.compared == Compared(unasked=("telegram",))
+    # Neither can one be asked that the shop has given up since.
+    daily = DailyClose(gateways={}, shop=SHOP, clock=trade.clock)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert close.compared == Compared(unasked=("telegram",))
 
 
 async def test_what_is_in_doubt_is_in_sight_until_somebody_knows(
@@ -139,6 +147,11 @@ async def test_a_day_is_the_shops_own_also_when_the_clocks_change(
     assert daily.today(first) == daily.today(last) == day
 
 
+def _table(close: DayClose) -> list[dict[str, str]]:
+    words = Texts(("en",), "en", SHOP.zone).words("en")
+    return list(csv.DictReader(io.StringIO(close_csv(close, SHOP.zone, words).decode("utf-8-sig"))))
+
+
 async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, daily: DailyClose) -> None:
     ann, book = await trade.customer(), await trade.book(9)
     order = await trade.reserved(ann, (book, 1))
@@ -149,9 +162,37 @@ async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, d
         await work.payments.enter(entry)
     close = await daily.close(trade.uow.reading, date(2026, 11, 25))
     assert close.booked == (Booked(order.number, entry),)
-    table = close_csv(close, SHOP.zone).decode("utf-8-sig")
-    head, row = list(csv.reader(io.StringIO(table)))
-    assert head == ["time", "order", "kind", "way", "amount", "currency", "charge", "by"]
-    assert row == [
-        "2026-11-25T12:00:00+00:00", order.number, "paid", "cash", "10.90", "EUR", "", '\'=HYPERLINK("x"), Tom',
-    ]  # fmt: skip
+    row, open_order = _table(close)
+    assert row == {
+        "time": "2026-11-25T12:00:00+00:00", "order": order.number, "kind": "paid", "way": "cash", "amount": "10.90",
+        "currency": "EUR", "charge": "", "by": '\'=HYPERLINK("x"), Tom', "gateway_amount": "", "note": "",
+    }  # fmt: skip
+    assert (open_order["kind"], open_order["order"], open_order["note"]) == (
+        "open",
+        order.number,
+        "1 copy held",
+    )
+
+
+async def test_the_table_says_as_much_as_the_message(trade: Trade, daily: DailyClose) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    _, attempt = await trade.to_pay(ann, (book, 1))
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    lacking = Difference(
+        "B-2", "stripe", Finding.NOT_IN_BOOKS, eur(0), eur(1250), "pi_1", attempt.id, trade.clock.now()
+    )
+    close = dataclasses.replace(
+        close,
+        owed=(Owed("B-1", eur(300)),),
+        holds=(Hold("B-3", eur(2000), 2, trade.clock.now()),),
+        doubts=(Doubt("B-4", attempt),),
+        compared=Compared((lacking,)),
+    )
+    rows = [(row["kind"], row["order"], row["amount"], row["gateway_amount"]) for row in _table(close)]
+    assert rows == [
+        ("owed", "B-1", "3.00", ""),
+        ("open", "B-3", "20.00", ""),
+        ("in_doubt", "B-4", "10.00", ""),
+        ("difference", "B-2", "0.00", "12.50"),
+    ]
+    assert _table(close)[-1]["note"] == "At Stripe, not in our books: €12.50 for B-2, pi_1"
