@@ -22,9 +22,9 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def close_csv(close: DayClose, zone: ZoneInfo, words: Words) -> bytes:
-    """One row for each entry of the day's journal (``paid``, ``refund_due``, ``refunded``), then what is left to do as it stands
-    now: ``owed``, ``open`` orders with what they hold, attempts ``in_doubt``, and each ``difference`` against a gateway, with what
-    the gateway has beside what we have. Only the journal's rows are money that moved.
+    """One row for each entry of the day's journal (``paid``, ``refund_due``, ``refunded``, ``refund_failed``), then what is left to
+    do as it stands now: ``owed``, ``open`` orders with what they hold, attempts ``in_doubt``, and each ``difference`` against a
+    gateway, with what the gateway has beside what we have. Only the journal's rows are money that moved.
 
     Times in the shop's zone with their offset. UTF-8 with a byte order mark, which spreadsheets ask for; a text that a spreadsheet
     would take for a formula gets an apostrophe in front (OWASP, "CSV Injection").

@@ -22,6 +22,7 @@ def closing(close: DayClose, words: Words, *, in_chat: bool = True) -> Html:
         words.html("close-title", day=words.date(close.day)),
         _taken(close, words),
         _sums("close-given-back", close.given_back, words),
+        _sums("close-came-back", close.came_back, words),
         _named(
             "close-owed",
             [words.html("close-owed-line", number=o.number, amount=o.amount) for o in close.owed],

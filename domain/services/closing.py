@@ -57,6 +57,7 @@ class DailyClose:
             booked=tuple(Booked(numbers[entry.order_id], entry) for entry in entries),
             taken=taken,
             given_back=_sums(entries, EntryKind.REFUNDED),
+            came_back=_sums(entries, EntryKind.REFUND_FAILED),
             total=total([one.amount for one in taken], self._shop.currency),
             owed=await self._owed(look),
             open_orders=open_orders,
