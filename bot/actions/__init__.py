@@ -78,6 +78,8 @@ from bot.actions.staff import (
     StaffCancelFor,
     StaffClose,
     StaffCount,
+    StaffDecide,
+    StaffDoubt,
     StaffFind,
     StaffHandOver,
     StaffHelp,
@@ -90,6 +92,7 @@ from bot.actions.staff import (
     StaffRefunded,
     StaffShow,
     StaffStock,
+    StaffTakeIn,
 )
 
 __all__ = [
@@ -147,6 +150,8 @@ __all__ = [
     "StaffCancelFor",
     "StaffClose",
     "StaffCount",
+    "StaffDecide",
+    "StaffDoubt",
     "StaffFind",
     "StaffHandOver",
     "StaffHelp",
@@ -159,6 +164,7 @@ __all__ = [
     "StaffRefunded",
     "StaffShow",
     "StaffStock",
+    "StaffTakeIn",
     "StartPayment",
     "StartSearch",
     "Still",

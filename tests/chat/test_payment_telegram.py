@@ -174,7 +174,7 @@ async def test_a_cancelled_paid_order_owes_the_money_and_the_staff_are_told(shop
     ann.sees("€12.50 goes back to you.")
     await ann.taps("Yes, cancel it")
     ann.sees("was cancelled", "€12.50 goes back to you: we are seeing to it.")
-    await tom.waits_for("is cancelled, and €12.50 was paid for it. It has to go back")
+    await tom.waits_for("which was paid: €12.50 is due back. It has to go back")
 
 
 async def test_an_invoice_that_a_crash_left_unsent_comes_once(shop: Shop) -> None:
