@@ -196,9 +196,12 @@ class PaymentConversation:
         words = await _staff_words(occasion)
         amount = Money(int(occasion.data.get("amount") or 0), order.total.currency)
         why = str(occasion.data.get("why") or "due_twice").replace("_", "-")
-        text = words.html(f"staff-{why}", number=order.number, amount=amount)
-        if kept := int(occasion.data.get("kept") or 0):
-            text = Html(f"{text} {words.html('staff-due-kept', kept=Money(kept, amount.currency))}")
+        kept = Money(int(occasion.data.get("kept") or 0), amount.currency)
+        text = (
+            words.html(f"staff-{why}-part", number=order.number, amount=amount, kept=kept)
+            if kept
+            else words.html(f"staff-{why}", number=order.number, amount=amount)
+        )
         tail = words.html(
             "staff-refund-by-hand" if occasion.data.get("by_hand") else "staff-refund-by-itself"
         )

@@ -49,7 +49,9 @@ async def test_who_pays_reads_the_terms_first_and_what_goes_back_before_it_goes(
         await shop.pass_time(timedelta(minutes=5))
     await ann.waits_for("€11.25 for order")
     assert [refund["amount"] for refund in (await card.payment())["refunds"]] == [1125]
-    await tom.waits_for("which was paid: €11.25 is due back. The shop keeps €1.25. It goes back by itself.")
+    await tom.waits_for(
+        "which was paid: €1.25 stays with the shop, and €11.25 is due back. It goes back by itself."
+    )
     await tom.waits_for("refunded €11.25, kept €1.25")
     await tom.types("/close")
     tom.sees("together €12.50", "€1.25 is kept of 1 order that its customer cancelled.")

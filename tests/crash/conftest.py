@@ -57,6 +57,7 @@ async def _shop(
             card=True,
             max_open_orders=1000,
             remind_staff_minutes=24 * 60,
+            cancel_keeps_percent=10,
             stripe_secret_key=SecretStr(KEY),
             stripe_webhook_secret=SecretStr(WEBHOOK_SECRET),
             stripe_api_url=stripe.url,

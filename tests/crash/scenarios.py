@@ -247,7 +247,7 @@ def refunding_by_hand() -> Scenario:
         await stage.ann.taps("Yes, cancel it")
 
     async def step(stage: Stage) -> None:
-        await stage.card_taps("Refunded €12.50")
+        await stage.card_taps("Refunded €11.25")
 
     return Scenario(before, step, _is_given_back, ("commit", "editMessageText", "sendMessage"))
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from domain.ids import CustomerId
 from domain.order import Order, OrderState
-from domain.payment import Entry, EntryKind
+from domain.payment import Balance, Entry, EntryKind
 from sandbox.persons import Person
 from sandbox.reading import plain, rows_of, shown_text
 from storage.tables import dialogues, orders, outbox, staff_cards
@@ -141,7 +141,12 @@ class Stage:
         entries: list[Entry] = []
         async with self.shop.unit_of_work.reading() as look:
             for order in placed:
-                entries += await look.payments.journal(order.id)
+                own = await look.payments.journal(order.id)
+                entries += own
+                # A tenth stays of what its customer cancelled after paying.
+                keeps = order.state is OrderState.REFUNDED and order.cancel_reason == "customer"
+                kept = Balance.of(list(own), order.total.currency).kept.minor
+                assert kept == (order.total.minor // 10 if keeps else 0), (order, own)
             books = {line.book_id for order in placed for line in order.lines}
             for book_id in books:
                 found = await look.books.get(book_id)

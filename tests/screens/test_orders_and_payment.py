@@ -27,7 +27,7 @@ STATES = pytest.mark.parametrize("state", OrderState, ids=lambda state: state.va
 @STATES
 def test_the_biggest_order_fits_in_every_state(words: Words, state: OrderState) -> None:
     balance = Balance(euros("10900"), euros("1"), euros("2"), euros("3"))
-    order = big_order(state=state, closed_at=NOW, cancel_reason="not_collected")
+    order = big_order(state=state, closed_at=NOW, cancel_reason="not_collected", tax=TaxRate(700))
     view = a_view(order, balance=balance, cancelling=PART, can_pay=True)
     screen = orders.order(view, words, SHOP, NOW, ways=WAYS)
     assert length(screen) <= (1024 if screen.picture else 4096)
@@ -172,7 +172,7 @@ def test_a_receipt_says_net_rate_tax_and_gross_and_what_a_refund_contained() -> 
     order = an_order(tax=TaxRate(700))
     made = receipt.receipt(order, entries, ENGLISH, shop, NOW)
     assert [(line.text, line.amount) for line in (*made.tax, made.total)] == [
-        ("Net", "€10.19"),
+        ("of which net", "€10.19"),
         ("7% VAT", "€0.71"),
         ("Total", "€10.90"),
     ]
@@ -182,9 +182,12 @@ def test_a_receipt_says_net_rate_tax_and_gross_and_what_a_refund_contained() -> 
     assert (kept.text, kept.amount) == ("Kept by the shop on cancelling, as its terms say", "€1.09")
     assert "VAT no. DE1" in made.shop
     german = receipt.receipt(order, entries, GERMAN, shop, NOW)
-    assert [line.text for line in german.tax] == ["Netto", "7 % MwSt."]
+    assert [line.text for line in german.tax] == ["davon netto", "7 % MwSt."]
     zero = receipt.receipt(an_order(tax=TaxRate(0)), entries, ENGLISH, shop, NOW)
-    assert [(line.text, line.amount) for line in zero.tax] == [("Net", "€10.90"), ("0% VAT", "€0.00")]
+    assert [(line.text, line.amount) for line in zero.tax] == [
+        ("of which net", "€10.90"),
+        ("0% VAT", "€0.00"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ staff-more-lines = … und { $count ->
  }
 staff-reason = Storniert: { $reason }
 staff-owed = ⚠️ { $amount } müssen an den Kunden zurück. Bitte beim Zahlungsanbieter erstatten und dann den Knopf drücken.
-staff-kept = { $amount } behält der Laden ein, wie es in seinen Bedingungen steht.
+staff-kept = { $amount } behält der Laden laut seinen Bedingungen ein.
 staff-form-paperback = TB
 staff-form-hardback = geb.
 staff-form-ebook = E-Book
