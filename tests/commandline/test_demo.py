@@ -14,9 +14,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.commandline.demo import GROUP
 from sandbox.card.client import CardClient
 from sandbox.client import SandboxClient
 from sandbox.persons import Person
+from sandbox.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -186,6 +188,32 @@ async def test_ctrl_c_ends_it_at_any_moment_without_a_word_too_many_and_the_next
         await ann.types("operation shylock")  # nearly the last of the catalogue
         await ann.waits_for("Philip Roth")
     await demo.ctrl_c()
+
+
+async def test_a_start_that_was_killed_before_the_group_was_linked_is_gone_on_with(
+    start: Start, tmp_path: Path
+) -> None:
+    """At any step of making the group: it is one group in the end, and it gets the orders."""
+    for steps in range(4):
+        state = tmp_path / f"demo{steps}"
+        async with (
+            Sandbox.running(state=state / "sandbox", bot_username="corner_bookshop_bot") as sandbox,
+            SandboxClient(sandbox.url) as telegram,
+        ):
+            tom = await telegram.person("Tom")
+            if steps > 0:
+                group = await telegram.group(GROUP, tom, bot=steps > 1)
+            if steps > 2:
+                await telegram.promote(group)
+        demo = await start("--state", str(state))
+        async with SandboxClient(await demo.opens()) as telegram:
+            groups = [chat for chat in (await telegram.request("GET", "/chats"))["chats"] if "title" in chat]
+            assert [chat["title"] for chat in groups] == [GROUP]
+            member = (await telegram.person("Tom", id=groups[0]["members"][0]["user"]["id"])).at(
+                groups[0]["id"]
+            )
+            await member.waits_for("This group now gets the orders")
+        await demo.ctrl_c()
 
 
 def children_of(process: int) -> list[int]:
