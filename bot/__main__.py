@@ -24,6 +24,17 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status. What a person did wrong is one clear line on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parsed(given)
+        return int(options.do(options))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parsed(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Bookstall: a bookshop that lives in a Telegram chat."
     )
@@ -34,14 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             importlib.import_module(f"bot.commandline.{name}").add_to(commands)
         else:
             commands.add_parser(name, help=sentence)
-    options = parser.parse_args(given)
-    try:
-        return int(options.do(options))
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    return parser.parse_args(given)
 
 
 if __name__ == "__main__":

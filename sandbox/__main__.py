@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import signal
 import sqlite3
 import sys
@@ -35,6 +36,7 @@ def parse(arguments: list[str] | None = None) -> Settings:
     parser.add_argument("--flood-limits", action="store_true", help="Telegram's documented rates, with 429")
     parser.add_argument("--no-inline", action="store_true", help="no inline mode")
     parser.add_argument("--reads-groups", action="store_true", help="privacy mode off")
+    parser.add_argument("--with-input", action="store_true", help="end when the standard input does")
     given = parser.parse_args(arguments)
     number, _, secret = given.token.partition(":")
     if not (number.isascii() and number.isdigit() and not number.startswith("0") and secret):
@@ -50,15 +52,18 @@ def parse(arguments: list[str] | None = None) -> Settings:
         flood_limits=given.flood_limits,
         inline=not given.no_inline,
         reads_groups=given.reads_groups,
+        with_input=given.with_input,
     )
 
 
 async def serve(settings: Settings) -> None:
-    """Runs until SIGINT or SIGTERM."""
+    """Runs until SIGINT or SIGTERM, or until its input ends."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
+    if settings.with_input:
+        loop.add_reader(sys.stdin.fileno(), _read_on, stopped)
     async with Sandbox.running(settings) as sandbox:
         ready = {
             "url": sandbox.url,
@@ -70,6 +75,12 @@ async def serve(settings: Settings) -> None:
         }
         print(json.dumps(ready), flush=True)
         await stopped.wait()
+
+
+def _read_on(ended: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 4096):
+        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        ended.set()
 
 
 def main() -> int:

@@ -30,6 +30,8 @@ class Settings:
     card_webhook_secret: str = DEFAULT_CARD_WEBHOOK_SECRET
     reads_groups: bool = False
     """Privacy mode off."""
+    with_input: bool = False
+    """End when the standard input does: with the program that started it, however that ends."""
 
     @property
     def bot_id(self) -> int:

@@ -7,32 +7,27 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
-import fcntl
 import json
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.app import Application, building
+from bot.commandline.alone import alone_in
+from bot.commandline.shelves import stock_up
 from bot.commandline.staff import make_link_code
 from bot.event_loop import start_event_loop
 from bot.logs import configure
 from bot.settings import SettingsError, given
-from catalogue.demo import demo_rows
 from identity.clock import SystemClock
-from storage.catalogue import SqlCatalogue
-from storage.engine import Database
-from storage.migrate import migrate
-from storage.search import SearchIndex
 from storage.unit_of_work import SqlUnitOfWork
 
 PORT = 8081
@@ -62,39 +57,54 @@ class Sandbox:
     smtp_port: int
     card_key: str
     card_webhook_secret: str
+    ended: asyncio.Task[int]
+    """Done when its process is."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("demo", help="a shop to try in the browser, with no Telegram account")
     parser.add_argument(
-        "--port", type=int, default=PORT, help=f"where the page is (default {PORT}; 0: a free one)"
+        "--port", type=_port, default=PORT, help=f"where the page is (default {PORT}; 0: a free one)"
     )
     parser.add_argument("--state", type=Path, default=Path("var/demo"), help="where everything is kept")
     parser.add_argument("--verbose", action="store_true", help="show the bot's log")
     parser.set_defaults(do=do)
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
 def do(options: argparse.Namespace) -> int:
     configure("console", "info" if options.verbose else "error")
-    options.state.mkdir(parents=True, exist_ok=True)
+    state: Path = options.state
     try:
-        with _alone(options.state):
-            return start_event_loop(_demo(options.port, options.state))
+        state.mkdir(parents=True, exist_ok=True)
+        with alone_in(state) as lock:
+            return start_event_loop(_demo(options.port, state, lock))
     except BlockingIOError:
-        print(f"The demo is running already; see {options.state / 'address'}.", file=sys.stderr)
+        address = state / "address"
+        where = f" at {address.read_text().strip()}" if address.exists() else ""
+        print(f"The demo is running already{where}.", file=sys.stderr)
         return 1
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise SettingsError(f"--state {state}: {error.strerror}") from None
 
 
-async def _demo(port: int, state: Path) -> int:
+async def _demo(port: int, state: Path, lock: int) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     database = f"sqlite+aiosqlite:///{(state / 'shop.db').absolute()}"
-    stocking = asyncio.create_task(_stock_up(database))  # while the sandbox starts
-    async with _sandbox(port, state) as sandbox:
-        await stocking
-        if stop.is_set():
+    stocking = asyncio.create_task(
+        stock_up(database, SHOP["shop_currency"], state / "stocked", out)
+    )  # while the sandbox starts
+    async with _sandbox(port, state, lock) as sandbox:
+        sandbox.ended.add_done_callback(lambda _: stop.set())
+        if not await _unless(stop, stocking):
             return 130
         settings = given(
             token=sandbox.token,
@@ -114,12 +124,35 @@ async def _demo(port: int, state: Path) -> int:
             opened = asyncio.Event()
             serving = asyncio.create_task(app.run(stop, ready=opened.set))
             telling = asyncio.create_task(_say_where(opened, sandbox, app, state))
+            # Nobody could find a shop of which nobody was told: without it, it closes.
+            telling.add_done_callback(
+                lambda done: stop.set() if done.cancelled() or done.exception() else None
+            )
             try:
                 await serving
+                if telling.done() and not sandbox.ended.done():
+                    telling.result()
             finally:
                 telling.cancel()
+        if sandbox.ended.done():
+            print("The sandbox has ended, and the shop with it. Start again to go on.", file=sys.stderr)
+            return 1
+    _forget_address(state)
     out.print("Closed. Everything is kept; start again to go on.")
     return 0
+
+
+async def _unless(stop: asyncio.Event, task: asyncio.Task[None]) -> bool:
+    """Wait for the task; False if we were told to stop before it was done, and it was given up."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if stop.is_set():
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return False
+    await task
+    return True
 
 
 async def _say_where(opened: asyncio.Event, sandbox: Sandbox, app: Application, state: Path) -> None:
@@ -140,17 +173,14 @@ def _announce(url: str, state: Path) -> None:
     out.print("  Left, a customer's chat; right, the staff's group. Ctrl-C closes the shop.\n")
 
 
-@contextlib.contextmanager
-def _alone(state: Path) -> Iterator[None]:
-    """One demo at a time in one place: two bots with one token would take each other's updates. BlockingIOError if it runs."""
-    with (state / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+def _forget_address(state: Path) -> None:
+    (state / "address").unlink(missing_ok=True)
 
 
 @asynccontextmanager
-async def _sandbox(port: int, state: Path) -> AsyncIterator[Sandbox]:
-    """The sandbox as a process of its own, ended with us. A taken port is left for a free one."""
+async def _sandbox(port: int, state: Path, lock: int) -> AsyncIterator[Sandbox]:
+    """The sandbox as a process of its own, ended with us, also if we are killed: then its input ends, and until it has ended it
+    holds the lock. A taken port is left for a free one."""
     chosen = port if port == 0 or _free(port) else 0
     if chosen != port:
         out.print(f"Port {port} is taken; using another.")
@@ -168,9 +198,13 @@ async def _sandbox(port: int, state: Path) -> AsyncIterator[Sandbox]:
         SHOP["shop_name"],
         "--bot-username",
         "corner_bookshop_bot",
+        "--with-input",
+        stdin=asyncio.subprocess.PIPE,
+        pass_fds=(lock,),
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for us: the bot says its last words before Telegram goes away
     )
+    ended = asyncio.create_task(process.wait())
     try:
         if process.stdout is None:
             raise SettingsError("the sandbox did not start")
@@ -184,16 +218,17 @@ async def _sandbox(port: int, state: Path) -> AsyncIterator[Sandbox]:
             smtp_port=int(told["smtp"].rpartition(":")[2]),
             card_key=told["card_key"],
             card_webhook_secret=told["card_webhook_secret"],
+            ended=ended,
         )
     finally:
         if process.returncode is None:
             process.terminate()
         try:
             async with asyncio.timeout(5):
-                await process.wait()
+                await asyncio.shield(ended)
         except TimeoutError:
             process.kill()
-            await process.wait()
+            await ended
 
 
 def _free(port: int) -> bool:
@@ -206,50 +241,38 @@ def _free(port: int) -> bool:
         return True
 
 
-async def _stock_up(url: str) -> None:
-    """Migrate, and fill the shelves the first time."""
-    await migrate(url)
-    database = Database(url)
-    try:
-        catalogue = SqlCatalogue(database, index=SearchIndex())
-        if await catalogue.count():
-            return
-        now = SystemClock().now()
-        rows = demo_rows(now, SHOP["shop_currency"])
-        columns = (
-            TextColumn("Filling the shelves"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=out, transient=True) as progress:
-            task = progress.add_task("", total=len(rows))
-            async for loaded in catalogue.load(rows, now):
-                progress.update(task, completed=loaded.rows)
-    finally:
-        await database.close()
-
-
 async def _open_group(sandbox: Sandbox, unit_of_work: SqlUnitOfWork) -> None:
-    """The staff's group with Tom and Mia, made and linked the first time, as the shop's owner would by hand."""
+    """The staff's group with Tom and Mia, made and linked the first time, as the shop's owner would by hand. What a start that
+    was killed has made of it is gone on with: in a second group, the page would not show the orders."""
     async with unit_of_work.reading() as look:
         if await look.staff.chat() is not None:
             return
     code = await make_link_code(unit_of_work, SystemClock())
     async with aiohttp.ClientSession(sandbox.url) as session:
 
-        async def post(path: str, body: dict[str, object]) -> dict[str, object]:
+        async def post(path: str, body: dict[str, object]) -> dict[str, Any]:
             async with session.post(f"/sandbox/{path}", json=body) as response:
-                answer: dict[str, object] = await response.json()
-                if response.status != 200:
-                    raise SettingsError(f"the sandbox: {answer.get('error')}")
-                return answer
+                return await _answer(response)
 
-        tom = await post("users", {"first_name": "Tom", "language_code": "en"})
-        mia = await post("users", {"first_name": "Mia", "language_code": "en"})
-        group = await post("chats", {"title": GROUP, "creator": tom["id"], "members": [mia["id"]]})
-        await post(f"chats/{group['id']}/members", {"user": "bot", "by": tom["id"]})
-        await post(
-            f"chats/{group['id']}/promote", {"user": "bot", "status": "administrator", "by": tom["id"]}
-        )
-        await post(f"users/{tom['id']}/start", {"payload": f"link_{code}", "chat": group["id"]})
+        async with session.get("/sandbox/chats") as response:
+            chats = (await _answer(response))["chats"]
+        group = next((chat for chat in chats if chat.get("title") == GROUP), None)
+        if group is None:
+            tom = await post("users", {"first_name": "Tom", "language_code": "en"})
+            mia = await post("users", {"first_name": "Mia", "language_code": "en"})
+            group = await post("chats", {"title": GROUP, "creator": tom["id"], "members": [mia["id"]]})
+        inside = {member["user"]["id"]: member["status"] for member in group["members"]}
+        creator = next(user for user, status in inside.items() if status == "creator")
+        here, bot = f"chats/{group['id']}", int(sandbox.token.partition(":")[0])
+        if bot not in inside:
+            await post(f"{here}/members", {"user": "bot", "by": creator})
+        if inside.get(bot) != "administrator":
+            await post(f"{here}/promote", {"user": "bot", "status": "administrator", "by": creator})
+        await post(f"users/{creator}/start", {"payload": f"link_{code}", "chat": group["id"]})
+
+
+async def _answer(response: aiohttp.ClientResponse) -> dict[str, Any]:
+    answer: dict[str, Any] = await response.json()
+    if response.status != 200:
+        raise SettingsError(f"the sandbox: {answer.get('error')}")
+    return answer

@@ -111,6 +111,37 @@ async def test_a_bank_that_answers_after_the_hold_has_ended_pays_what_is_still_t
     assert stock.held == 1
 
 
+async def test_an_order_that_is_cancelled_while_the_bank_thinks_gives_the_money_back(
+    shop: Shop, card: CardClient
+) -> None:
+    ann = await _with_link(shop, "Ann", "dune")
+    await card.pays(after=30)
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    ann.sees("was cancelled")
+    await shop.pass_time(timedelta(seconds=31))
+    await ann.waits_for("came in although order B-")
+    await shop.run_jobs()
+    await ann.waits_for("is on its way back to you")
+    assert [refund["amount"] for refund in (await card.payment())["refunds"]] == [1250]
+    stock, ledger = await stock_of(shop, "Dune")
+    assert stock == ledger
+    assert stock.held == 0
+
+
+async def test_an_order_that_is_to_be_paid_at_the_counter_after_all_is_paid_when_the_bank_says_so(
+    shop: Shop, card: CardClient
+) -> None:
+    ann = await _with_link(shop, "Ann", "dune")
+    await card.pays(after=30)
+    await ann.taps("Pay at the counter")
+    ann.sees("Reserved: order B-", "to pay at the counter")
+    await shop.pass_time(timedelta(seconds=31))
+    await ann.waits_for("Paid: order B-")
+    ann.sees("€12.50, paid")
+    assert (await card.payment())["amount_refunded"] == 0
+
+
 async def test_a_late_payment_goes_back_by_itself_when_the_book_is_gone(shop: Shop, card: CardClient) -> None:
     ann = await _with_link(shop, "Ann", "dune messiah")
     await card.pays(after=100 * 60)
