@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import signal
 import sys
-from collections.abc import Sequence
-
-from bot.settings import SettingsError
+from collections.abc import Iterator, Sequence
 
 COMMANDS = {
     "demo": "a shop to try in the browser, with no Telegram account",
@@ -27,11 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Bookstall: a bookshop that lives in a Telegram chat."
     )
+    with _ended_without_a_word():
+        from bot.settings import SettingsError
+
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     wanted = next((word for word in given if not word.startswith("-")), "")
     for name, sentence in COMMANDS.items():
         if name == wanted:
-            importlib.import_module(f"bot.commandline.{name}").add_to(commands)
+            with _ended_without_a_word():
+                command = importlib.import_module(f"bot.commandline.{name}")
+            command.add_to(commands)
         else:
             commands.add_parser(name, help=sentence)
     options = parser.parse_args(given)
@@ -42,6 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+@contextlib.contextmanager
+def _ended_without_a_word() -> Iterator[None]:
+    """While modules load there is nothing to put in order: Ctrl-C ends the program as it ends any, with no traceback of imports."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ class Sandbox:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("demo", help="a shop to try in the browser, with no Telegram account")
     parser.add_argument(
-        "--port", type=int, default=PORT, help=f"where the page is (default {PORT}; 0: a free one)"
+        "--port", type=_port, default=PORT, help=f"where the page is (default {PORT}; 0: a free one)"
     )
     parser.add_argument("--state", type=Path, default=Path("var/demo"), help="where everything is kept")
     parser.add_argument("--verbose", action="store_true", help="show the bot's log")
@@ -138,6 +138,12 @@ def _announce(url: str, state: Path) -> None:
     (state / "address").write_text(url + "\n")
     out.print(f"\n  The shop is open: [bold]{url}[/bold]\n")
     out.print("  Left, a customer's chat; right, the staff's group. Ctrl-C closes the shop.\n")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
 
 
 @contextlib.contextmanager
