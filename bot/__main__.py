@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import signal
 import sys
-from collections.abc import Sequence
-
-from bot.settings import SettingsError
+from collections.abc import Iterator, Sequence
 
 COMMANDS = {
     "demo": "a shop to try in the browser, with no Telegram account",
@@ -24,6 +24,8 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status. What a person did wrong is one clear line on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    with _ended_without_a_word():
+        from bot.settings import SettingsError
     try:
         options = _parsed(given)
         return int(options.do(options))
@@ -42,10 +44,25 @@ def _parsed(given: Sequence[str]) -> argparse.Namespace:
     wanted = next((word for word in given if not word.startswith("-")), "")
     for name, sentence in COMMANDS.items():
         if name == wanted:
-            importlib.import_module(f"bot.commandline.{name}").add_to(commands)
+            with _ended_without_a_word():
+                command = importlib.import_module(f"bot.commandline.{name}")
+            command.add_to(commands)
         else:
             commands.add_parser(name, help=sentence)
     return parser.parse_args(given)
+
+
+@contextlib.contextmanager
+def _ended_without_a_word() -> Iterator[None]:
+    """While modules load there is nothing to put in order: Ctrl-C ends the program as it ends any, with no traceback of imports."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 if __name__ == "__main__":

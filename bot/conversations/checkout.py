@@ -75,7 +75,8 @@ class CheckoutConversation:
                 arrival.come_back_to(turn, CheckOut())
                 return Result(screens.needs_login(words))
             case CartEmpty():
-                return Result(go=ShowCart(), toast=words.plain("toast-nothing-to-order"))
+                # Placed from another phone, most likely: then it stands there.
+                return Result(go=ShowOrders(), toast=words.plain("toast-nothing-to-order"))
             case OutOfStock() | SummaryChanged() | PaymentUnavailable():
                 return Result(go=CheckOut(), toast=words.plain("toast-summary-changed"))
             case TooManyOpenOrders(limit):

@@ -80,7 +80,7 @@ def _label(book: Book, among: tuple[Book, ...], words: Words) -> str:
     """The title; of several with the same one also what tells them apart: form, language, year, else the ISBN."""
     namesakes = [other for other in among if other.title == book.title]
     ways: tuple[Callable[[Book], str], ...] = (
-        lambda one: offer.form(one, words),
+        lambda one: words.plain(f"staff-form-{one.form}"),
         lambda one: words.language_name(one.language) if one.language else "",
         lambda one: str(one.year or ""),
     )
@@ -89,4 +89,4 @@ def _label(book: Book, among: tuple[Book, ...], words: Words) -> str:
         told = [book.isbn13 or ""]
     title = shorten(book.title, _LABEL if not told else _LABEL // 2)
     copies = words.plain("stock-copies", count=book.stock.on_hand)
-    return " · ".join(filter(None, (title, *told, copies)))
+    return " · ".join(filter(None, (title, ", ".join(told), copies)))

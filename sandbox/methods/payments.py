@@ -164,9 +164,3 @@ def answer_pre_checkout_query(sandbox: Sandbox, args: Args) -> bool:
         error_message = required(args, "error_message")
     sandbox.payments.answer(str(args.integer("pre_checkout_query_id")), error_message)
     return True
-
-
-@method("answerShippingQuery")
-def answer_shipping_query(sandbox: Sandbox, args: Args) -> bool:
-    """No invoice of the sandbox asks for a delivery's price, so every query is unknown."""
-    raise bad_request("query is too old and response timeout expired or query ID is invalid")

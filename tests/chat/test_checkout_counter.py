@@ -122,7 +122,7 @@ async def test_two_phones_at_the_summary_place_one_order(shop: Shop) -> None:
     await phone.taps("Check out")
     await ann.taps("Reserve")
     await phone.taps("Reserve")
-    phone.sees("Your cart is empty, so there is nothing to order")
+    phone.sees("Your cart is empty, so there is nothing to order", "Your order", "reserved")
 
 
 async def test_somebody_who_logged_out_places_nothing_with_the_old_button(shop: Shop) -> None:

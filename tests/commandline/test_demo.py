@@ -246,3 +246,22 @@ async def test_a_place_that_is_none_is_one_clear_line(start: Start, tmp_path: Pa
     file = tmp_path / "file"
     file.touch()
     assert await (await start("--state", str(file))).ends() == (2, f"--state {file}: File exists\n")
+
+
+@pytest.mark.parametrize("loaded", ["pydantic_core", "rich.console", "sqlalchemy.sql", "telegram._message"])
+async def test_ctrl_c_while_it_loads_ends_it_without_a_traceback(loaded: str, tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-X", "importtime", "-m", "bot", "demo", "--port", "0", "--state", str(tmp_path)),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=PIPE,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while line := (await process.stderr.readline()).decode():
+            if line.split("|")[-1].strip().startswith(loaded):
+                break
+        assert line, f"{loaded} was never loaded"
+        process.send_signal(signal.SIGINT)
+        said = (await process.stderr.read()).decode()
+        assert await process.wait() in (-signal.SIGINT, 130)
+    assert "Traceback" not in said

@@ -29,6 +29,11 @@ async def test_get_me_describes_the_bot(bot: Bot) -> None:
         ("bot123/getMe", 401, "Unauthorized: invalid token specified"),
         ("bot0123:abc/getMe", 401, "Unauthorized: invalid token specified"),
         ("bot{token}/getNothing", 404, "Not Found: method not found"),
+        (
+            "bot{token}/answerShippingQuery",
+            404,
+            "Not Found: method not found",
+        ),  # docs/sandbox.md: no shipping
         ("bot{token}/", 404, "Not Found: method not found"),
         ("file/bot{token}/photos/none.jpg", 404, "Not Found"),
         ("file/bot7000000001:wrong/photos/none.jpg", 401, "Unauthorized"),

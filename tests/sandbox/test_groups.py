@@ -153,6 +153,8 @@ async def test_members_are_listed_and_counted(
         "status"
     ] == "member"
     assert await bot("getChatMemberCount", chat_id=staff) == 3
+    # telegram-bot-api Client.cpp methods_: the name from before Bot API 5.3 still works.
+    assert await bot("getChatMembersCount", chat_id=staff) == 3
     await telegram.promote(staff, tom)
     admins = await bot("getChatAdministrators", chat_id=staff)
     assert [(one["user"]["id"], one["status"]) for one in admins] == [
@@ -225,6 +227,10 @@ async def test_a_message_is_pinned_with_a_notice(
     assert (await bot("getChat", chat_id=staff))["pinned_message"]["message_id"] == card["message_id"]
     assert await bot("unpinChatMessage", chat_id=staff) is True
     assert await bot.refusal("unpinChatMessage", chat_id=staff) == "Bad Request: message to unpin not found"
+    assert "pinned_message" not in await bot("getChat", chat_id=staff)
+    for text in ("one", "two"):
+        await bot("pinChatMessage", chat_id=staff, message_id=(await bot.says(staff, text))["message_id"])
+    assert await bot("unpinAllChatMessages", chat_id=staff) is True
     assert "pinned_message" not in await bot("getChat", chat_id=staff)
     big = await telegram.group("Big", ann, kind="supergroup")
     note = await bot.says(big, "note")

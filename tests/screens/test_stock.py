@@ -20,9 +20,9 @@ def test_books_of_one_title_are_told_apart_by_what_differs() -> None:
         a_book(id=BookId(4)),
     )
     assert labels(choice(books, ENGLISH)) == [
-        "Dune · paperback · English · 1965 · 3 copies",
-        "Dune · hardback · English · 1965 · 3 copies",
-        "Dune · paperback · Spanish · 2003 · 3 copies",
+        "Dune · pbk, English, 1965 · 3 copies",
+        "Dune · hbk, English, 1965 · 3 copies",
+        "Dune · pbk, Spanish, 2003 · 3 copies",
         "The Dispossessed · 3 copies",
     ]
 
@@ -30,8 +30,8 @@ def test_books_of_one_title_are_told_apart_by_what_differs() -> None:
 def test_what_two_books_share_is_not_said() -> None:
     books = (dune(1), dune(2, form=Form.HARDBACK))
     assert labels(choice(books, GERMAN)) == [
-        "Dune · Taschenbuch · 3 Exemplare",
-        "Dune · gebunden · 3 Exemplare",
+        "Dune · TB · 3 Exemplare",
+        "Dune · geb. · 3 Exemplare",
     ]
 
 

@@ -7,8 +7,8 @@ pay-now = Jetzt { $total } zahlen
 pay-now-with = { $total } zahlen · { $way }
 reserve-at-counter = Reservieren, im Laden zahlen
 back-to-cart = Zum Warenkorb
-toast-placed = Bestellung { $number } ist aufgegeben. Ihre Bücher liegen für Sie bereit.
-toast-nothing-to-order = Ihr Warenkorb ist leer, es gibt nichts zu bestellen. Falls Sie schon bestellt haben: Es steht in Ihren Bestellungen.
+toast-placed = Bestellung { $number } ist aufgegeben. Ihre Bücher sind für Sie zurückgelegt.
+toast-nothing-to-order = Ihr Warenkorb ist leer, es gibt nichts zu bestellen. Hier sind Ihre Bestellungen.
 toast-summary-changed = Inzwischen hat sich etwas geändert; bestellt ist noch nichts. So sieht es jetzt aus.
 toast-too-many-open =
     { $limit ->

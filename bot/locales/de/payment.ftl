@@ -11,8 +11,8 @@ invoice-contents =
     }
 invoice-contents-until =
     { $count ->
-        [one] { $titles }. Liegt bis { $until } für Sie bereit.
-       *[other] { $count } Bücher: { $titles }. Liegen bis { $until } für Sie bereit.
+        [one] { $titles }. Für Sie zurückgelegt bis { $until }.
+       *[other] { $count } Bücher: { $titles }. Für Sie zurückgelegt bis { $until }.
     }
 invoice-more =
     { $count ->
@@ -20,7 +20,7 @@ invoice-more =
        *[other] { $count } weitere Titel
     }
 pay-by-link = Der Knopf öffnet die Seite, auf der Sie { $total } für Bestellung <b>{ $number }</b> zahlen. Sobald es geklappt hat, melde ich mich hier.
-pay-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts, und die Bücher von Bestellung <b>{ $number }</b> liegen für Sie bereit.
+pay-unavailable = Der Zahlungsdienst antwortet gerade nicht. Abgebucht wurde nichts, und die Bücher von Bestellung <b>{ $number }</b> sind für Sie zurückgelegt.
 try-again = Noch einmal versuchen
 toast-way-gone = So kann man hier nicht mehr zahlen. Diese Wege gibt es:
 pay-refused-expired = Bestellung { $number } ist verfallen, die Bücher stehen wieder im Regal. Abgebucht wurde nichts. Im Chat können Sie noch einmal bestellen.

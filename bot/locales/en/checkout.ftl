@@ -8,7 +8,7 @@ pay-now-with = Pay { $total } · { $way }
 reserve-at-counter = Reserve, pay at the counter
 back-to-cart = Back to cart
 toast-placed = Order { $number } is placed. Your books are held for you.
-toast-nothing-to-order = Your cart is empty, so there is nothing to order. Look in your orders if you placed it already.
+toast-nothing-to-order = Your cart is empty, so there is nothing to order. Here are your orders.
 toast-summary-changed = Something changed meanwhile, and nothing was ordered yet. Here is how it stands now.
 toast-too-many-open =
     { $limit ->
