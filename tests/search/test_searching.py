@@ -37,6 +37,11 @@ async def shop(database_url: str) -> AsyncIterator[Shop]:
         book("Under 15", "Mo Quist", price=eur(2000)),
         book("Paperback Heart", "Mo Quist", form=Form.HARDBACK),
         book("Something Like Summer", "Jay Fell"),
+        book("Is Your Garden Asleep?", "Bo Fern", popularity=5),
+        book("Gardens", "Cy Lund", popularity=900),
+        book("Marsh", "Otto Stein", popularity=900),
+        book("Wolf in Willow Street", "Uma Reed", popularity=5),
+        book("Snow in Winter", "Rolf Wolf", popularity=90),
         book("Recalled Harvest", supply=Supply.RECALLED),
         dataclasses.replace(
             book("Northern Songs", "Ola Frisk"),
@@ -67,6 +72,31 @@ async def test_a_title_of_another_edition_finds_the_book_too(shop: Shop) -> None
 
 async def test_a_translators_books_are_found_by_her_name(shop: Shop) -> None:
     assert (await shop.find("wanda kuhl")).titles == ["Northern Songs"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["i wnat to buy cindr road", "do yuo have cinder road", "the latest cindr road"]
+)
+async def test_a_slip_in_the_request_hides_no_book(shop: Shop, typed: str) -> None:
+    assert (await shop.find(typed)).titles[0] == "Cinder Road"
+
+
+async def test_a_title_that_begins_like_a_request_is_found_by_its_beginning(shop: Shop) -> None:
+    assert (await shop.find("is your gard")).titles[0] == "Is Your Garden Asleep?"
+
+
+async def test_an_author_who_is_announced_comes_before_a_title_of_that_name(shop: Shop) -> None:
+    assert (await shop.find("marsh")).titles[0] == "Marsh"
+    assert set((await shop.find("anything by marsh")).titles[:4]) == {
+        "The First Tide",
+        "The Second Tide",
+        "The Third Tide",
+        "The Tenth Tide",
+    }
+
+
+async def test_an_unfinished_word_is_not_one_that_was_typed_before(shop: Shop) -> None:
+    assert (await shop.find("wolf in w")).titles[0] == "Wolf in Willow Street"
 
 
 async def test_pages_neither_repeat_nor_skip_a_result(shop: Shop) -> None:
