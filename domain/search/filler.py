@@ -169,6 +169,12 @@ def _mistyped(word: str, meant: str) -> bool:
     return spelling.one_slip_apart(word, meant) and (len(meant) > 3 or sorted(word) == sorted(meant))
 
 
+def by_whom(words: Sequence[str]) -> int | None:
+    """Where in ``words`` the name begins of whose books are asked for, as in "dune by frank herbert"; None if nobody's are."""
+    _, end = core(words)
+    return next((place + 1 for place in range(end - 2, -1, -1) if words[place] in _BY), None)
+
+
 def _within(words: Sequence[str], *, asked: bool) -> tuple[int, int]:
     openers, links, closers = _requests()
     start, end = 0, len(words)

@@ -70,7 +70,8 @@ OF: Final = "of|von|vom|de|du|d|di|del|do|da|van"
 # --- price ------------------------------------------------------------------------------------------------------------
 
 CHEAPER: Final = (
-    "cheaper than|billiger als|gunstiger als|preiswerter als|nicht teurer als|moins cher que|mas barato que|meno caro di|mais barato que|goedkoper dan|tansze niz|"
+    "cheaper than|billiger als|gunstiger als|preiswerter als|nicht teurer als|moins cher que|mas barato que|meno caro di|"
+    "mais barato que|goedkoper dan|tansze niz|"
     "taniej niz|"
     "дешевле|не дороже"
 )
@@ -78,7 +79,8 @@ AT_MOST: Final = (
     "under|below|less than|cheaper than|at most|no more than|not more than|not over|not above|no dearer than|no pricier than|"
     "for under|for less than|for at most|unter|billiger als|gunstiger als|preiswerter als|nicht teurer als|nicht uber|"
     "weniger als|hochstens|maximal|nicht mehr als|fur unter|moins de|a moins de|moins cher que|pas plus de|menos de|"
-    "pas plus cher que|por menos de|mas barato que|no mas de|no mas caro que|non piu caro di|meno di|a meno di|sotto i|al massimo|non piu di|abaixo de|por menos de|"
+    "pas plus cher que|por menos de|mas barato que|no mas de|no mas caro que|non piu caro di|meno di|a meno di|sotto i|"
+    "al massimo|non piu di|abaixo de|por menos de|"
     "no maximo|"
     "mais barato que|onder de|goedkoper dan|minder dan|hooguit|ponizej|tansze niz|taniej niz|mniej niz|"
     "nie wiecej niz|дешевле|"

@@ -285,3 +285,46 @@ async def test_a_wish_that_nothing_meets_suggests_the_book_itself(shop: Shop) ->
     assert found.titles == []
     assert found.nearest[0] == "The Glass Orchard"
     assert found.results.understood == Filters(price_max=200)
+
+
+async def test_wishes_narrow_what_follows_not_the_book_that_is_named(shop: Shop) -> None:
+    await shop.load([book("Der zweite Abend", "Eva Rau", language="deu", series="Abende", series_no="2")])
+    await shop.load([book("The Other Evening", "Eva Rau", series="Abende", series_no="3")])
+    await shop.load([book("An Evening", "Eva Rau", series="Abende", series_no="1")])
+    found = await shop.find("the next one after an evening in german")
+    assert found.titles == ["Der zweite Abend"]
+    assert found.results.understood == Filters(language="deu")
+
+
+async def test_what_follows_is_found_when_the_wish_was_taken_out_of_the_words(shop: Shop) -> None:
+    found = await shop.find("first tide", following=True, understand=False)
+    assert found.titles == ["The Second Tide", "The Third Tide", "The Tenth Tide"]
+
+
+async def test_wishes_narrow_the_books_like_one_not_the_book_that_is_named(shop: Shop) -> None:
+    await shop.load(
+        [
+            book("Harbour Law", "Ann Post", subjects=("crime",), price=eur(3000)),
+            book("Harbour Dust", "Bea Lind", subjects=("crime",), price=eur(700)),
+            book("Harbour Gold", "Cem Aras", subjects=("crime",), price=eur(2700)),
+        ]
+    )
+    found = await shop.find("something like harbour law under 10 euro")
+    assert "Harbour Dust" in found.titles
+    assert "Harbour Gold" not in found.titles
+
+
+@pytest.mark.parametrize(
+    ("typed", "author", "words"),
+    [
+        ("the glass orchard by nora vale", "nora vale", "the glass orchard"),
+        ("do you have anything by ida marsh", "ida marsh", ""),
+        ("cinder road von lea brandd", "lea brandd", "cinder road"),
+        ("cinder road by night", "", "cinder road by night"),
+    ],
+)
+async def test_whose_books_are_asked_for_is_told_apart_from_the_other_words(
+    shop: Shop, typed: str, author: str, words: str
+) -> None:
+    results = (await shop.find(typed)).results
+    assert (results.author, results.words) == (author, words)

@@ -155,6 +155,14 @@ choice-price-from = ab { $bottom }
 choice-price-between = { $bottom } bis { $top }
 choice-year-before = vor { $year }
 choice-year-from = ab { $year }
+choice-author = von { $author }
+choice-copies =
+    { $count ->
+        [one] ein Exemplar
+       *[other] { $count } Exemplare
+    }
+choice-like = ähnlich wie { $title }
+choice-after = nach { $title }
 
 # Regale.
 shelves-subject-title = <b>Unsere Regale</b>

@@ -155,6 +155,14 @@ choice-price-from = from { $bottom }
 choice-price-between = { $bottom } to { $top }
 choice-year-before = before { $year }
 choice-year-from = from { $year }
+choice-author = by { $author }
+choice-copies =
+    { $count ->
+        [one] one copy
+       *[other] { $count } copies
+    }
+choice-like = like { $title }
+choice-after = after { $title }
 
 # Shelves.
 shelves-subject-title = <b>Our shelves</b>
