@@ -164,12 +164,20 @@ def _by_whom(results: SearchResults, words: Sequence[str], best: Fit) -> SearchR
 
 
 async def _mended(store: Store, fit: Fit) -> str:
-    """What was meant, as the title writes it if it is the title."""
+    """What was meant, as the title writes it if it is the title, or if the title stands in it."""
     title = await store.title(fit.told.book_id)
     meant = folding.key(fit.met)
-    for written in (title, main_title(title)):
-        if meant in title_keys(written):
+    titles = [(written, title_keys(written)) for written in (title, main_title(title))]
+    for written, keys in titles:
+        if meant in keys:
             return written
+    if fit.complete:
+        # The rest is a request that is mistyped, or else an author's name: that is met as well, and said.
+        said = fit.met.split()
+        ends = {"".join(said[place:]) for place in range(1, len(said))}
+        for written, keys in titles:
+            if not ends.isdisjoint(keys):
+                return written
     return title if MARK in fit.met else fit.met
 
 

@@ -177,6 +177,10 @@ async def test_only_the_part_of_a_title_that_was_meant_is_said(shop: Shop) -> No
     assert (await shop.find("windmlil")).results.shown_as == "Windmill"
 
 
+async def test_a_request_that_is_not_known_as_one_is_not_said_with_the_title(shop: Shop) -> None:
+    assert (await shop.find("i wnat the glas orchrad")).results.shown_as == "The Glass Orchard"
+
+
 async def test_what_needed_no_mending_says_so(shop: Shop) -> None:
     assert (await shop.find("Glass Orchard")).results.shown_as == ""
     assert (await shop.find("glass orch")).results.shown_as == ""
