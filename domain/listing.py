@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
     @property
     def of_a_book(self) -> bool:
-        """Whether it is opened from a book's page, to which it leads back."""
+        """Whether it is that of a book, by whose id it is named."""
         return self in (Kind.AUTHOR, Kind.SERIES, Kind.SIMILAR)
 
 
@@ -56,7 +56,7 @@ class Listing:
     the words for it where it has a name of its own. ``text`` is what was typed. ``literal``: without mending the spelling
     and without reading filters out of it; ``plain``: only without reading filters out of it, as they were turned into
     ``choices`` that can be taken away. ``words`` and ``understood`` are what the last search made of the text, ``like`` the
-    book of which it asks for more alike.
+    book of which it asks for more alike. ``shelved``: an author or a series that was picked from the shelves.
     """
 
     serial: int
@@ -73,6 +73,12 @@ class Listing:
     page: int = 0
     books: tuple[BookId, ...] = ()
     like: BookId | None = None
+    shelved: bool = False
+
+    @property
+    def of_a_book(self) -> bool:
+        """Whether it was opened from a book's page, to which it leads back."""
+        return self.kind.of_a_book and not self.shelved
 
     @property
     def narrowed(self) -> tuple[Choice, ...]:

@@ -31,10 +31,11 @@ from domain.listing import (
 from domain.ports.book_search import BookSearch, Hit, SearchQuery, SearchResults
 from domain.ports.books import Shelf
 from domain.ports.unit_of_work import Look
+from domain.search.folding import key as folded
 from domain.search.folding import words
 from domain.search.isbn import spot
 from domain.subjects import SUBJECTS
-from domain.views import BookView, Facet, HomeView, Surroundings
+from domain.views import BookView, Facet, HomeView, NamedShelf, Surroundings
 
 _NEW_AT_HOME = 16
 """Enough that some are in the reader's language."""
@@ -215,6 +216,10 @@ class Browsing:
             return tuple(facet for facet in counted if facet.count)
         known = {facet.key: facet for facet in await look.books.subjects()}
         return tuple(known[subject] for subject in SUBJECTS if subject in known)
+
+    async def named_shelves(self, look: Look, by: str) -> tuple[NamedShelf, ...]:
+        """Those by ``author`` or by ``series``, in the order of their names."""
+        return tuple(sorted(await look.books.named(by), key=lambda shelf: folded(shelf.name)))
 
 
 def typed(serial: int, text: str) -> tuple[Listing, bool]:

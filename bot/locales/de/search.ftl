@@ -169,5 +169,13 @@ shelves-subject-title = <b>Unsere Regale</b>
 shelves-language-title = <b>Unsere Regale nach Sprachen</b>
 shelves-by-language = Nach Sprache
 shelves-by-subject = Nach Thema
+shelves-author-title =
+    <b>Unsere Regale nach Autorin und Autor</b>
+    Nach diesen wird am meisten gefragt. Alle anderen finden Sie, wenn Sie den Namen schreiben.
+shelves-by-author = Nach Autor/in
+shelves-series-title =
+    <b>Unsere Regale nach Reihe</b>
+    Nach diesen wird am meisten gefragt. Alle anderen finden Sie, wenn Sie ihren Namen schreiben.
+shelves-by-series = Nach Reihe
 shelves-price-title = <b>Unsere Regale nach Preis</b>
 shelves-by-price = Nach Preis

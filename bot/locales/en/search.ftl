@@ -169,5 +169,13 @@ shelves-subject-title = <b>Our shelves</b>
 shelves-language-title = <b>Our shelves, by language</b>
 shelves-by-language = By language
 shelves-by-subject = By subject
+shelves-author-title =
+    <b>Our shelves, by author</b>
+    These are asked for most. Any other is a message away: just type the name.
+shelves-by-author = By author
+shelves-series-title =
+    <b>Our shelves, by series</b>
+    These are asked for most. Any other is a message away: just type its name.
+shelves-by-series = By series
 shelves-price-title = <b>Our shelves, by price</b>
 shelves-by-price = By price
