@@ -42,7 +42,7 @@ def put(data: Data, listing: Listing) -> None:
     trail = _trail(data)
     kept = [one for one in trail if one.serial < listing.serial]
     known = len(kept) < len(trail)
-    if not known and not listing.kind.of_a_book:
+    if not known and not listing.of_a_book:
         kept = []
     if not known and kept and (kept[-1].kind, kept[-1].key) == (listing.kind, listing.key):
         kept.pop()
@@ -55,16 +55,16 @@ def put(data: Data, listing: Listing) -> None:
 def way_back_from_book(data: Data, book_id: BookId) -> Action:
     """Where Back on a book's page leads: to the listing it was found in, not to one that was opened from itself."""
     for listing in reversed(_trail(data)):
-        if not (listing.kind.of_a_book and listing.key == str(book_id)):
+        if not (listing.of_a_book and listing.key == str(book_id)):
             return ShowPage(listing.serial, listing.page)
     return ShowHome()
 
 
 def way_back(listing: Listing) -> Action:
     """Where Back on a listing leads."""
-    if listing.kind.of_a_book:
+    if listing.of_a_book:
         return ShowBook(int(listing.key))
-    if listing.kind in (Kind.SUBJECT, Kind.LANGUAGE):
+    if listing.shelved or listing.kind in (Kind.SUBJECT, Kind.LANGUAGE):
         return ShowShelves(listing.kind.value)
     if listing.kind is Kind.SEARCH and listing.key:
         return ShowShelves("price")
@@ -84,7 +84,7 @@ def _dump(listing: Listing) -> dict[str, Json]:
     for name in ("key", "name", "text", "words"):
         if value := getattr(listing, name):
             stored[name] = value
-    for name in ("literal", "plain"):
+    for name in ("literal", "plain", "shelved"):
         if getattr(listing, name):
             stored[name] = True
     for name in ("understood", "choices"):
@@ -119,6 +119,7 @@ def _load(stored: dict[str, Json]) -> Listing:
         listing,
         literal=stored.get("literal") is True,
         plain=stored.get("plain") is True,
+        shelved=stored.get("shelved") is True,
         like=BookId(_number(stored["like"])) if "like" in stored else None,
         books=tuple(BookId(_number(one)) for one in books) if isinstance(books, list) else (),
     )

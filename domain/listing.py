@@ -21,6 +21,9 @@ Choice = tuple[str, str]
 """One thing that narrows a listing down: a name of `NARROWED_BY` and its value as text."""
 
 NARROWED_BY = ("subject", "language", "form", "in_stock", "price", "year")
+AUTHOR, COPIES, LIKE, AFTER = "author", "copies", "like", "after"
+"""What else a message may ask for, as choices that can be taken away: whose books (by name), how many copies, and books like
+the one that is named, or that follow it (by its title)."""
 
 _LANGUAGE = re.compile(r"[a-z]{3}\Z")
 _RANGE = re.compile(r"(\d{0,9})-(\d{0,9})\Z")
@@ -41,7 +44,7 @@ class Kind(StrEnum):
 
     @property
     def of_a_book(self) -> bool:
-        """Whether it is opened from a book's page, to which it leads back."""
+        """Whether it is that of a book, by whose id it is named."""
         return self in (Kind.AUTHOR, Kind.SERIES, Kind.SIMILAR)
 
 
@@ -53,7 +56,7 @@ class Listing:
     the words for it where it has a name of its own. ``text`` is what was typed. ``literal``: without mending the spelling
     and without reading filters out of it; ``plain``: only without reading filters out of it, as they were turned into
     ``choices`` that can be taken away. ``words`` and ``understood`` are what the last search made of the text, ``like`` the
-    book of which it asks for more alike.
+    book of which it asks for more alike. ``shelved``: an author or a series that was picked from the shelves.
     """
 
     serial: int
@@ -70,6 +73,12 @@ class Listing:
     page: int = 0
     books: tuple[BookId, ...] = ()
     like: BookId | None = None
+    shelved: bool = False
+
+    @property
+    def of_a_book(self) -> bool:
+        """Whether it was opened from a book's page, to which it leads back."""
+        return self.kind.of_a_book and not self.shelved
 
     @property
     def narrowed(self) -> tuple[Choice, ...]:
@@ -80,7 +89,15 @@ class Listing:
     @property
     def empty(self) -> bool:
         """A search for nothing: no words, and nothing that narrows it."""
-        return self.kind is Kind.SEARCH and not self.text and not self.narrowed
+        return self.kind is Kind.SEARCH and not self.text and all(name == COPIES for name, _ in self.narrowed)
+
+    @property
+    def asked(self) -> str:
+        """What is to be searched for: the text, and the author that was taken out of it."""
+        author = dict(self.choices).get(AUTHOR)
+        if author is None:
+            return self.text
+        return f"{self.text or 'anything'} by {author}"
 
     @property
     def filters(self) -> Filters:
@@ -115,16 +132,17 @@ class Listing:
     def settled(self) -> Listing:
         """With what was understood turned into choices, so that each of them can be changed or taken away."""
         if self.kind is Kind.SEARCH and self.like is not None:
-            return Listing(
-                self.serial, Kind.SIMILAR, str(self.like), self.name, choices=self.narrowed, sort=self.sort
-            )
+            kept = tuple(one for one in self.narrowed if one[0] in NARROWED_BY)
+            return Listing(self.serial, Kind.SIMILAR, str(self.like), self.name, choices=kept, sort=self.sort)
         if self.plain or not self.understood:
             return self
         return replace(self, text=self.words, plain=True, choices=self.narrowed, understood=())
 
     def narrow(self, name: str, value: str) -> Listing:
         """With this choice instead of an earlier one of its name; without one if ``value`` is empty. From the first page."""
-        settled = self.settled()
+        settled = (
+            replace(self, like=None, name="").settled() if (name, value) == (LIKE, "") else self.settled()
+        )
         kept = tuple(one for one in settled.choices if one[0] != name)
         return replace(settled, choices=(*kept, (name, value)) if value else kept, page=0)
 

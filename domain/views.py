@@ -101,6 +101,15 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedShelf:
+    """All there is by an author, or of a series; ``book_id`` is one of its books."""
+
+    book_id: BookId
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What else there is around a book: how many books of its first author and of its series, itself among them, and
     how many editions of the work."""

@@ -12,7 +12,7 @@ from domain.book import Book, Form, Stock, Supply
 from domain.ids import BookId
 from domain.money import Money
 from domain.ports.books import Filters, Page, Shelf, Sort
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 from storage.connection import Connection, lengthy
 from storage.names import joined, parted
 from storage.shelves import conditions, narrowed, order, source
@@ -159,6 +159,15 @@ class SqlBooks:
 
     async def languages(self) -> tuple[Facet, ...]:
         return await self._counted("language")
+
+    async def named(self, by: str) -> tuple[NamedShelf, ...]:
+        counts = {BookId(int(facet.key)): facet.count for facet in await self._counted(by)}
+        found = await self.many(list(counts))
+        return tuple(
+            NamedShelf(book, (found[book].series if by == "series" else found[book].authors[0]), count)
+            for book, count in counts.items()
+            if book in found
+        )
 
     async def _counted(self, what: str) -> tuple[Facet, ...]:
         rows = await self._connection.execute(COUNTED, {"what": what})

@@ -15,7 +15,7 @@ from domain.ports.search_index import SearchIndex
 from storage.catalogue_batch import DROP_SUBJECTS, Draft, write
 from storage.catalogue_rows import stored_rows
 from storage.engine import Database
-from storage.tables import book_subjects, books, shelf_counts
+from storage.tables import book_contributors, book_subjects, books, shelf_counts
 
 BATCH = 500
 """Records a transaction: some 0.1 s, which a customer's tap waits for at most."""
@@ -39,7 +39,8 @@ WITHDRAW = (
     .returning(books.c.id)
 )
 
-DROP_COUNTS = sa.delete(shelf_counts)
+DROP_COUNTS = sa.delete(shelf_counts).where(shelf_counts.c.kind.in_(["subject", "language"]))
+DROP_NAMED = sa.delete(shelf_counts).where(shelf_counts.c.kind.in_(["author", "series"]))
 COUNT_SUBJECTS = sa.insert(shelf_counts).from_select(
     ["kind", "key", "books"],
     sa.select(sa.literal("subject"), book_subjects.c.subject, sa.func.count()).group_by(
@@ -51,6 +52,64 @@ COUNT_LANGUAGES = sa.insert(shelf_counts).from_select(
     sa.select(sa.literal("language"), books.c.language, sa.func.count())
     .where(books.c.withdrawn_at.is_(None), books.c.language != "")
     .group_by(books.c.language),
+)
+
+NAMED = 48
+"""Shelves by author, or by series, that are offered; the others are found by typing a name."""
+_ASKED_FOR = 2000
+"""Among the authors and series of so many of the most popular books: nobody groups a million books by names for this."""
+
+_SOLD = books.c.withdrawn_at.is_(None)
+_asked = (
+    sa.select(books.c.id, books.c.popularity, books.c.series_key)
+    .where(_SOLD)
+    .order_by(books.c.popularity.desc(), books.c.id.desc())
+    .limit(_ASKED_FOR)
+    .subquery("asked")
+)
+_theirs = book_contributors.alias("theirs")
+_whole = books.alias("whole")
+_first = sa.func.min(sa.case((_theirs.c.position == 1, _theirs.c.book_id)))
+_by_author = (
+    sa.select(_theirs.c.name_key, _first.label("book"), sa.func.sum(_asked.c.popularity).label("asked_for"))
+    .select_from(_asked.join(_theirs, _theirs.c.book_id == _asked.c.id))
+    .where(_theirs.c.role == "author")
+    .group_by(_theirs.c.name_key)
+    .having(_first.is_not(None))
+    .subquery("by_author")
+)
+_by_them = (
+    sa.select(sa.func.count())
+    .select_from(book_contributors.join(books, books.c.id == book_contributors.c.book_id))
+    .where(book_contributors.c.name_key == _by_author.c.name_key, book_contributors.c.role == "author", _SOLD)
+    .scalar_subquery()
+)
+AUTHORS = (
+    sa.select(_by_author.c.book, _by_them.label("books"))
+    .where(_by_them > 1)
+    .order_by(_by_author.c.asked_for.desc(), _by_author.c.name_key)
+    .limit(NAMED)
+)
+_by_series = (
+    sa.select(
+        _asked.c.series_key,
+        sa.func.min(_asked.c.id).label("book"),
+        sa.func.sum(_asked.c.popularity).label("asked_for"),
+    )
+    .where(_asked.c.series_key != "")
+    .group_by(_asked.c.series_key)
+    .subquery("by_series")
+)
+_of_it = (
+    sa.select(sa.func.count())
+    .where(_whole.c.series_key == _by_series.c.series_key, _whole.c.withdrawn_at.is_(None))
+    .scalar_subquery()
+)
+SERIES = (
+    sa.select(_by_series.c.book, _of_it.label("books"))
+    .where(_of_it > 1)
+    .order_by(_by_series.c.asked_for.desc(), _by_series.c.series_key)
+    .limit(NAMED)
 )
 
 # So that both databases know the sizes by which they plan. (SQLite never looks by itself.)
@@ -144,6 +203,17 @@ class SqlCatalogue:
             for statement in (DROP_COUNTS, COUNT_SUBJECTS, COUNT_LANGUAGES):
                 await connection.execute(statement)
             await connection.execute(ANALYZE)
+            await connection.commit()
+        # Read with what was just found out about the tables, and before writing, so that what is written is short.
+        named: list[dict[str, object]] = []
+        async with self._database.reading() as connection:
+            for kind, shelves in (("author", AUTHORS), ("series", SERIES)):
+                found = (await connection.execute(shelves)).all()
+                named += [{"kind": kind, "key": str(book), "books": count} for book, count in found]
+        async with self._database.writing() as connection:
+            await connection.execute(DROP_NAMED)
+            if named:
+                await connection.execute(sa.insert(shelf_counts), named)
             await connection.commit()
 
 

@@ -27,7 +27,7 @@ class SearchFor(Action):
 
 @dataclass(frozen=True, slots=True)
 class ShowShelves(Action):
-    """``by`` is ``subject``, ``language`` or ``price``."""
+    """``by`` is ``subject``, ``language``, ``author``, ``series`` or ``price``."""
 
     tag = "sh"
     by: str = "subject"
@@ -37,7 +37,7 @@ class ShowShelves(Action):
 class Browse(Action):
     """A shelf: ``kind`` is new, picks, subject, language, price, author, series or similar. ``key`` is the subject's or
     the language's code, or a range such as ``1000-1499`` in minor units; for author, series and similar the id of a
-    book that has it (a name would not fit)."""
+    book that has it (a name would not fit); shelf-author and shelf-series are the same, picked from the shelves."""
 
     tag = "b"
     kind: str

@@ -18,9 +18,11 @@ from domain.listing import Kind, Listing, ListingView, Option, is_choice
 from domain.ports.books import Sort
 from domain.ports.unit_of_work import Look
 from domain.services.browsing import Browsing, at_price
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 
 _NARROWED_IN_A_MENU = ("subject", "language", "form", "price", "year")
+_BY_NAME = {"shelf-author": "author", "shelf-series": "series"}
+"""The shelves that a button names by one of their books."""
 _LAST_PAGE = 99_999
 """No listing is longer; a forged number beyond it must not reach the database."""
 
@@ -64,6 +66,8 @@ class ShelvesConversation:
             return Result(shelf_screens.by_language(shelves, words))
         if action.by == "price":
             return Result(shelf_screens.by_price(shelves, words, self._browsing.currency))
+        if action.by in _BY_NAME.values():
+            return Result(shelf_screens.by_name(action.by, shelves, words))
         return Result(shelf_screens.by_subject(shelves, words))
 
     async def page(self, turn: Turn, action: Browse | ShowPage | SetFilter | SetSort | ShowFilters) -> Result:
@@ -91,8 +95,12 @@ class ShelvesConversation:
 
     # --- before the transaction ---------------------------------------------------------------------------------------
 
-    async def _counted(self, before: Before, action: ShowShelves) -> tuple[Facet, ...]:
+    async def _counted(
+        self, before: Before, action: ShowShelves
+    ) -> tuple[Facet, ...] | tuple[NamedShelf, ...]:
         async with before.reading() as look:
+            if action.by in _BY_NAME.values():
+                return await self._browsing.named_shelves(look, action.by)
             return await self._browsing.shelves(look, action.by)
 
     async def _open(self, before: Before, action: Browse) -> Page | None:
@@ -104,9 +112,10 @@ class ShelvesConversation:
     async def _listing(self, look: Look, serial: int, action: Browse) -> Listing | None:
         if action.kind == "price":
             return at_price(serial, action.key) if is_choice("price", action.key) else None
-        if action.kind not in set(Kind):
+        named = _BY_NAME.get(action.kind, action.kind)
+        if named not in set(Kind):
             return None
-        kind = Kind(action.kind)
+        kind = Kind(named)
         if kind in (Kind.NEW, Kind.PICKS):
             return Listing(serial, kind)
         if kind in (Kind.SUBJECT, Kind.LANGUAGE):
@@ -118,7 +127,7 @@ class ShelvesConversation:
         name = names.get(kind, book.title)
         if not name:
             raise BookNotFound(book.id)
-        return Listing(serial, kind, str(book.id), name)
+        return Listing(serial, kind, str(book.id), name, shelved=named != action.kind)
 
     async def _turn_to(self, before: Before, action: ShowPage) -> Page | None:
         page = min(max(0, action.page), _LAST_PAGE)

@@ -1,10 +1,13 @@
-"""What narrows a listing down, in words: ``under €15``, ``German``, ``1980–1999``."""
+"""What narrows a listing down, in words: ``under €15``, ``German``, ``1980–1999``, ``by Ursula K. Le Guin``."""
 
 from __future__ import annotations
 
+from bot.screens.lengths import shorten
 from bot.texts import Words
 from domain.listing import Choice, limits
 from domain.money import Money, exponent
+
+_NAME = 26
 
 
 def choice(one: Choice, words: Words, currency: str) -> str:
@@ -18,6 +21,12 @@ def choice(one: Choice, words: Words, currency: str) -> str:
             return words.plain(f"form-{value}")
         case "in_stock":
             return words.plain("choice-in-stock")
+        case "author":
+            return words.plain("choice-author", author=shorten(value, _NAME))
+        case "copies":
+            return words.plain("choice-copies", count=int(value))
+        case "like" | "after":
+            return words.plain(f"choice-{name}", title=shorten(value, _NAME))
         case "price":
             return _price(value, words, currency)
         case _:

@@ -20,7 +20,7 @@ from bot.screens.choices import choice
 from bot.screens.lengths import shorten
 from bot.screens.numbers import numbers, packed, pages
 from bot.texts import Words
-from domain.listing import Entry, Kind, Listing, ListingView
+from domain.listing import AUTHOR, NARROWED_BY, Entry, Kind, Listing, ListingView
 
 _TYPED = 80
 _TYPED_ON_A_BUTTON = 18
@@ -125,7 +125,8 @@ def searched_for(shown: Listing) -> str:
 
 
 def _narrowed(view: ListingView, words: Words) -> Html | None:
-    choices = view.listing.narrowed
+    # Copies, and the book that others follow or are like, are said in lines of their own.
+    choices = [one for one in view.listing.narrowed if one[0] in (*NARROWED_BY, AUTHOR)]
     return offer.joined([choice(one, words, view.currency) for one in choices], words) if choices else None
 
 
@@ -161,7 +162,7 @@ def _nothing(view: ListingView, words: Words) -> Screen:
         (Button(words.plain("shelves"), ShowShelves()), Button(words.plain("home"), ShowHome())),
     )
     said = _nothing_because(view, words)
-    if shown.narrowed:
+    if any(name in NARROWED_BY for name, _ in shown.narrowed):
         return Screen(
             paragraphs(
                 _cut(view, words), said, words.html("nothing-narrowed-hint", count=len(shown.narrowed))
@@ -173,7 +174,11 @@ def _nothing(view: ListingView, words: Words) -> Screen:
             paragraphs(
                 _cut(view, words), said, lines(words.html("nothing-nearest"), entries(view.nearest, words))
             ),
-            (*numbers([opening(entry) for entry in view.nearest]), *ways_on),
+            (
+                *numbers([opening(entry) for entry in view.nearest]),
+                *removals(shown, words, view.currency),
+                *ways_on,
+            ),
         )
     return Screen(paragraphs(_cut(view, words), said, words.html("nothing-hint")), ways_on)
 

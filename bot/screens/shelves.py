@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.actions import Browse, ShowHome, ShowShelves
 from bot.screen import Button, Screen
 from bot.screens.choices import choice
-from bot.screens.lengths import capital
+from bot.screens.lengths import capital, shorten
 from bot.screens.numbers import packed
 from bot.texts import Words
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 
 _MOST = 60
+_NAME = 24
 
 
 def by_subject(shelves: tuple[Facet, ...], words: Words) -> Screen:
@@ -40,10 +41,19 @@ def by_price(shelves: tuple[Facet, ...], words: Words, currency: str) -> Screen:
     return _shelves("price", buttons, words)
 
 
+def by_name(by: str, shelves: tuple[NamedShelf, ...], words: Words) -> Screen:
+    """``by`` author or series: those that are asked for most."""
+    buttons = [
+        Button(f"{shorten(one.name, _NAME)} · {one.count}", Browse(f"shelf-{by}", str(one.book_id)))
+        for one in shelves
+    ]
+    return _shelves(by, buttons, words)
+
+
 def _shelves(by: str, buttons: list[Button], words: Words) -> Screen:
     others = [
         Button(words.plain(f"shelves-by-{other}"), ShowShelves(other))
-        for other in ("subject", "language", "price")
+        for other in ("subject", "author", "series", "language", "price")
         if other != by
     ]
     home = Button(words.plain("home"), ShowHome())

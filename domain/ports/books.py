@@ -10,7 +10,7 @@ from typing import Protocol
 from domain.book import Book
 from domain.ids import BookId
 from domain.money import Money
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 
 
 class Sort(StrEnum):
@@ -91,6 +91,11 @@ class Books(Protocol):
         ...
 
     async def languages(self) -> tuple[Facet, ...]: ...
+
+    async def named(self, by: str) -> tuple[NamedShelf, ...]:
+        """The shelves by ``author`` or by ``series`` that are asked for most, of two books or more, fullest first. Of an author,
+        the book is one that names them first."""
+        ...
 
     async def facets(self, shelf: Shelf, filters: Filters, by: str) -> tuple[Facet, ...]:
         """The subjects or languages (``by`` is ``subject`` or ``language``) that a shelf's books have, fullest first."""

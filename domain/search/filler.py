@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from domain.search import spelling
 from domain.search.folding import fold
 
 
@@ -94,10 +95,14 @@ def _reach(slots: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
 _BY = _set("by from von vom de d di da do van od przez от автора авторства autora autore auteur autor")
 
 
+def _request_parts() -> dict[str, str]:
+    text = resources.files("domain.search").joinpath("requests.txt").read_text(encoding="utf-8")
+    return dict(part.split("]\n", 1) for part in text.split("[")[1:])
+
+
 @cache
 def _requests() -> tuple[_Phrases, _Phrases, _Phrases]:
-    text = resources.files("domain.search").joinpath("requests.txt").read_text(encoding="utf-8")
-    parts = dict(part.split("]\n", 1) for part in text.split("[")[1:])
+    parts = _request_parts()
     return (
         _Phrases(parts["openers"]),
         _Phrases(parts["links"]),
@@ -122,6 +127,52 @@ def names_author(words: Sequence[str]) -> bool:
     """Whether what is asked for is announced as an author: "anything by"."""
     start, _ = core(words)
     return start > 0 and words[start - 1] in _BY
+
+
+def loosely(words: Sequence[str]) -> tuple[int, int]:
+    """The same for a request that is worded as nobody foresaw, or mistyped: whatever words of requests stand at either
+    end are left out."""
+    start, end = core([_meant(word) for word in words])
+    said = _request_words()
+    while start < end and words[start] in said:
+        start += 1
+    while start < end and words[end - 1] in said:
+        end -= 1
+    return (start, end) if start < end else (0, len(words))
+
+
+@cache
+def _request_words() -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", fold("".join(_request_parts().values()))))
+
+
+@cache
+def _slipped() -> dict[int, list[str]]:
+    """The words of requests by the keys of what a slip makes of them."""
+    found: dict[int, list[str]] = {}
+    for word in sorted(_request_words()):
+        for key in spelling.keys(word) if spelling.correctable(word) else ():
+            found.setdefault(key, []).append(word)
+    return found
+
+
+def _meant(word: str) -> str:
+    """The word of a request that ``word`` is but for a slip; else itself."""
+    if word in _request_words() or word in STOP_WORDS or not spelling.correctable(word):
+        return word
+    near = (other for key in spelling.keys(word) for other in _slipped().get(key, ()))
+    return next((other for other in near if _mistyped(word, other)), word)
+
+
+def _mistyped(word: str, meant: str) -> bool:
+    """A slip that makes another word of a short one says nothing, unless it only changed the order of its letters."""
+    return spelling.one_slip_apart(word, meant) and (len(meant) > 3 or sorted(word) == sorted(meant))
+
+
+def by_whom(words: Sequence[str]) -> int | None:
+    """Where in ``words`` the name begins of whose books are asked for, as in "dune by frank herbert"; None if nobody's are."""
+    _, end = core(words)
+    return next((place + 1 for place in range(end - 2, -1, -1) if words[place] in _BY), None)
 
 
 def _within(words: Sequence[str], *, asked: bool) -> tuple[int, int]:

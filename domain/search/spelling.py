@@ -32,3 +32,16 @@ def keys(word: str) -> list[int]:
     for count in range(1, slips(word) + 1):
         rests.update("".join(kept) for kept in combinations(start, size - count))
     return [crc32(rest.encode()) - 0x80000000 for rest in rests]
+
+
+def one_slip_apart(word: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two that changed places, make one word of the other."""
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return False
+    start = 0
+    while start < min(len(word), len(other)) and word[start] == other[start]:
+        start += 1
+    rest, left = word[start:], other[start:]
+    if len(rest) == len(left):
+        return rest[1:] == left[1:] or (rest[:2] == left[1::-1] and rest[2:] == left[2:])
+    return rest[1:] == left if len(rest) > len(left) else rest == left[1:]

@@ -75,7 +75,7 @@ def understand(text: str, *, decimals: int = 2) -> Understood:
     found = Understood(fold(text))
     words = set(_WORD.findall(found.rest))
     steps: tuple[tuple[str, bool, _Step], ...] = (
-        (vocabulary.COPIES, True, _copies),
+        (f"{vocabulary.COPIES}|mal", True, _copies),
         ("", True, _price(decimals)),
         ("|".join(vocabulary.LANGUAGES), False, _language),
         ("|".join(vocabulary.FORMS), False, _form),
@@ -128,6 +128,7 @@ def _copies(found: Understood) -> Understood:
     patterns = (
         rf"(?<![\w.,]){number}\s+{copies}(?:\s+{_any(vocabulary.OF)})?",
         r"(?<![\w.,])(\d{1,2})\s?[x×](?=\s+\w)",
+        rf"^\W*{number}\s?mal(?=\s+\w)",
         r"(?<=\w)[\s,]+[x×]\s?(\d{1,2})(?=\s*$)",
         rf"[\s,]+{number}\s+{copies}(?=\s*[.!?]*$)",
     )
@@ -174,6 +175,7 @@ def _price(decimals: int) -> _Step:
                 (rf"{both}{_NUMBER}\s*{_CURRENCY}", between),
                 (rf"{both}{_CURRENCY}\s*{_NUMBER}", between),
                 (rf"{_any(vocabulary.AT_MOST + '|' + vocabulary.AT_MOST_IF_MONEY)}\s+{sure}", most),
+                (rf"{sure}\s+{_any(vocabulary.OR_LESS)}", most),
                 (rf"{_any(vocabulary.AT_LEAST + '|' + vocabulary.AT_LEAST_IF_MONEY)}\s+{sure}", least),
             ),
         )
@@ -259,6 +261,8 @@ def _years(found: Understood) -> Understood:
 
     number = r"(\d\d\d0|\d0)"
     since, before, of = _any(vocabulary.SINCE), _any(vocabulary.BEFORE), _any(vocabulary.OF_YEAR)
+    published = rf"(?:{_any(vocabulary.PUBLISHED)}\s+)?"
+    published_then = rf"(?!\w)(?:\s+{_any(vocabulary.PUBLISHED)})?"
     from_decade = rf"(?:{_any(vocabulary.OF_DECADE)}\s+)?"
     steps: tuple[tuple[str, _Use], ...] = (
         (
@@ -268,8 +272,14 @@ def _years(found: Understood) -> Understood:
         (rf"{from_decade}{_any(vocabulary.YEARS)}\s+{number}(?!\w)", decade),
         (rf"{_any(vocabulary.OF_DECADE)}\s+({'|'.join(vocabulary.DECADES)})(?!\w)", decade),
         (rf"{_any(vocabulary.BETWEEN)}\s+{_YEAR}\s*(?:-|–|{_any(vocabulary.AND)})\s*{_YEAR}(?!\w)", between),
-        (rf"{since}\s+{_YEAR}(?!\w)", lambda match: replace(found.filters, year_min=int(match[1]))),
-        (rf"{before}\s+{_YEAR}(?!\w)", lambda match: replace(found.filters, year_max=int(match[1]) - 1)),
+        (
+            rf"{published}{since}\s+{_YEAR}{published_then}",
+            lambda match: replace(found.filters, year_min=int(match[1])),
+        ),
+        (
+            rf"{published}{before}\s+{_YEAR}{published_then}",
+            lambda match: replace(found.filters, year_max=int(match[1]) - 1),
+        ),
         (
             rf"{of}\s+{_YEAR}(?!\w)",
             lambda match: replace(found.filters, year_min=int(match[1]), year_max=int(match[1])),
@@ -291,7 +301,8 @@ def _wish(found: Understood) -> Understood:
 
 
 def _subject(found: Understood) -> Understood:
-    """A subject is understood beside a word for books, or if nothing else is left beside another wish."""
+    """A subject is understood beside a word for books, after an article or the like ("a thriller"), or if nothing else is
+    left beside another wish."""
     names = _any("|".join(vocabulary.SUBJECT_NAMES))
     books = _any(vocabulary.BOOKS)
 
@@ -304,5 +315,8 @@ def _subject(found: Understood) -> Understood:
             return taken
     if found.anything and found.wish is Wish.ITSELF:
         return _take(found, rf"^\W*(?:{_any(vocabulary.SOME)}\s+)?({names})\W*$", use)
+    taken = _take(found, rf"^\W*{_any(vocabulary.SOME)}\s+({names})\W*$", use)
+    if taken is not found:
+        return taken
     plural = _any(vocabulary.SUBJECT_PLURALS)
     return _take(found, rf"^\W*(?:{_any(vocabulary.SOME)}\s+)?({plural})\W*$", use)

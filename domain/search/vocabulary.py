@@ -70,20 +70,27 @@ OF: Final = "of|von|vom|de|du|d|di|del|do|da|van"
 # --- price ------------------------------------------------------------------------------------------------------------
 
 CHEAPER: Final = (
-    "cheaper than|billiger als|moins cher que|mas barato que|meno caro di|mais barato que|goedkoper dan|tansze niz|"
+    "cheaper than|billiger als|gunstiger als|preiswerter als|nicht teurer als|moins cher que|mas barato que|meno caro di|"
+    "mais barato que|goedkoper dan|tansze niz|"
     "taniej niz|"
     "дешевле|не дороже"
 )
 AT_MOST: Final = (
-    "under|below|less than|cheaper than|at most|no more than|not more than|for under|for less than|for at most|unter|billiger als|"
+    "under|below|less than|cheaper than|at most|no more than|not more than|not over|not above|no dearer than|no pricier than|"
+    "for under|for less than|for at most|unter|billiger als|gunstiger als|preiswerter als|nicht teurer als|nicht uber|"
     "weniger als|hochstens|maximal|nicht mehr als|fur unter|moins de|a moins de|moins cher que|pas plus de|menos de|"
-    "por menos de|mas barato que|no mas de|meno di|a meno di|sotto i|al massimo|non piu di|abaixo de|por menos de|"
+    "pas plus cher que|por menos de|mas barato que|no mas de|no mas caro que|non piu caro di|meno di|a meno di|sotto i|"
+    "al massimo|non piu di|abaixo de|por menos de|"
     "no maximo|"
     "mais barato que|onder de|goedkoper dan|minder dan|hooguit|ponizej|tansze niz|taniej niz|mniej niz|"
     "nie wiecej niz|дешевле|"
     "не дороже|меньше|не больше"
 )
 AT_MOST_IF_MONEY: Final = "up to|max|maximum|within|bis|bis zu|jusqua|maximum|hasta|maximo|fino a|massimo|ate|tot|maximaal|do|до|onder"
+OR_LESS: Final = (
+    "or less|or under|or cheaper|or below|maximum|max|oder weniger|oder gunstiger|oder billiger|hochstens|maximal|ou moins|"
+    "maximum|o menos|como mucho|o meno|al massimo|ou menos|no maximo|of minder|lub mniej|или меньше|или дешевле"
+)
 AT_LEAST: Final = (
     "over|above|more than|at least|mehr als|mindestens|teurer als|uber|plus de|au moins|mas de|al menos|piu di|oltre|"
     "almeno|"
@@ -135,6 +142,11 @@ SINCE: Final = (
     "sinds|na|"
     "vanaf|nieuwer dan|po|od|с|после|новее"
 )
+PUBLISHED: Final = (
+    "published|printed|that came out|erschienen|erschienene|veroffentlicht|veroffentlichte|paru|parus|publie|publies|"
+    "publicado|publicados|pubblicato|pubblicati|usciti|verschenen|wydane|изданные|вышедшие"
+)
+"""Said beside a year, and no more than the year says."""
 BEFORE: Final = (
     "before|older than|earlier than|vor|alter als|avant|antes de|anteriores a|prima del|antes de|voor|ouder dan|"
     "przed|до|раньше"
@@ -165,6 +177,8 @@ LIKE: Final = (
     "что-то похожее на|книги как|похожие на|в духе|в стиле"
 )
 NEXT_AFTER: Final = (
+    "next in series after|next in the series after|next book in the series after|nachster band nach|nachster teil nach|"
+    "den nachsten teil nach|der nachste teil nach|nachstes buch nach|fortsetzung zu|die fortsetzung zu|nachfolger zu|"
     "the next one after|next one after|the next after|the next book after|next book after|the next in the series after|"
     "what comes after|what follows|the sequel to|sequel to|sequel of|the follow up to|follow up to|book after|"
     "der nachste nach|"

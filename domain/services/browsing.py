@@ -12,8 +12,13 @@ from domain.errors import BookNotFound
 from domain.facets import bands, counted, in_order
 from domain.ids import BookId
 from domain.listing import (
+    AFTER,
+    AUTHOR,
+    COPIES,
+    LIKE,
     MAX_TYPED,
     PAGE_SIZE,
+    Choice,
     Entry,
     Kind,
     Listing,
@@ -26,9 +31,11 @@ from domain.listing import (
 from domain.ports.book_search import BookSearch, Hit, SearchQuery, SearchResults
 from domain.ports.books import Shelf
 from domain.ports.unit_of_work import Look
+from domain.search.folding import key as folded
+from domain.search.folding import words
 from domain.search.isbn import spot
 from domain.subjects import SUBJECTS
-from domain.views import BookView, Facet, HomeView, Surroundings
+from domain.views import BookView, Facet, HomeView, NamedShelf, Surroundings
 
 _NEW_AT_HOME = 16
 """Enough that some are in the reader's language."""
@@ -126,10 +133,11 @@ class Browsing:
         named = [one for one in (found.like, found.after) if one is not None]
         known = await look.books.many([*named, *(one for hit in hits for one in hit.editions[:_EDITIONS])])
         like = None if found.like is None else known.get(found.like)
+        after = None if found.after is None else known.get(found.after)
         listing = replace(
             listing,
             words=found.words,
-            understood=choices_of(found.understood),
+            understood=() if listing.plain or listing.literal else _understood(found, known),
             like=None if like is None else like.id,
             name="" if like is None else like.title,
         )
@@ -140,10 +148,10 @@ class Browsing:
             found.total,
             self.currency,
             shown_as=found.shown_as,
-            quantity=found.quantity,
+            quantity=found.quantity or _copies(listing),
             nearest=() if found.hits else entries,
             like=like,
-            after=None if found.after is None else known.get(found.after),
+            after=after,
             others=await self._others(look, entries) if 0 < found.total <= _FEW and not named else None,
         )
 
@@ -171,7 +179,7 @@ class Browsing:
         )
 
     async def _counts(self, look: Look, listing: Listing, by: str) -> dict[str, int | None]:
-        if listing.kind is Kind.SEARCH and listing.text:
+        if listing.kind is Kind.SEARCH and listing.asked:
             return await self._among_the_best(look, listing, by)
         if by in ("subject", "language"):
             shelf = Shelf() if listing.kind is Kind.SEARCH else listing.shelf
@@ -209,6 +217,10 @@ class Browsing:
         known = {facet.key: facet for facet in await look.books.subjects()}
         return tuple(known[subject] for subject in SUBJECTS if subject in known)
 
+    async def named_shelves(self, look: Look, by: str) -> tuple[NamedShelf, ...]:
+        """Those by ``author`` or by ``series``, in the order of their names."""
+        return tuple(sorted(await look.books.named(by), key=lambda shelf: folded(shelf.name)))
+
 
 def typed(serial: int, text: str) -> tuple[Listing, bool]:
     """The listing of a typed text, and whether it was cut to what is searched for."""
@@ -238,14 +250,39 @@ def is_only_isbn(text: str) -> bool:
 
 def _query(listing: Listing, offset: int, limit: int) -> SearchQuery:
     return SearchQuery(
-        text=listing.text,
+        text=listing.asked,
         filters=filters_of(listing.choices),
         sort=listing.sort,
         literal=listing.literal,
         understand=not (listing.plain or listing.literal),
+        following=AFTER in dict(listing.choices),
         offset=offset,
         limit=limit,
     )
+
+
+def _understood(found: SearchResults, known: dict[BookId, Book]) -> tuple[Choice, ...]:
+    """All that was read out of a message, each a choice that can be taken away."""
+    wishes: list[Choice] = []
+    if found.author and found.hits:
+        wishes.append((AUTHOR, _in_full(found.author, known[found.hits[0].book_id])))
+    if found.quantity is not None:
+        wishes.append((COPIES, str(found.quantity)))
+    for name, book_id in ((LIKE, found.like), (AFTER, found.after)):
+        if book_id is not None and book_id in known:
+            wishes.append((name, known[book_id].title))
+    return (*choices_of(found.understood), *wishes)
+
+
+def _in_full(typed: str, book: Book) -> str:
+    """The author's name as the book has it."""
+    said = set(typed.split())
+    return max(book.authors, key=lambda name: len(said.intersection(words(name))), default=typed)
+
+
+def _copies(listing: Listing) -> int | None:
+    said = dict(listing.choices).get(COPIES)
+    return None if said is None else int(said)
 
 
 def _entry(hit: Hit, known: dict[BookId, Book]) -> Entry:

@@ -13,7 +13,7 @@ from domain.ids import BookId
 from domain.money import Money
 from domain.ports.books import Filters, Page, Shelf, Sort
 from domain.search.folding import key as folded
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 from storage.keys import sort_title, work_key
 from storage.memory.state import KeptBook, State
 from storage.names import joined, parted
@@ -67,6 +67,26 @@ class MemoryBooks:
 
     async def languages(self) -> tuple[Facet, ...]:
         return _facets(self._sold(), "language")
+
+    async def named(self, by: str) -> tuple[NamedShelf, ...]:
+        shelves: dict[str, list[_Kept]] = {}
+        for one in self._sold():
+            row = one[1].row
+            authors = [one.name for one in row.contributors if one.role is Role.AUTHOR]
+            names = [row.series] if by == "series" else authors
+            for name in filter(None, names):
+                shelves.setdefault(folded(name), []).append(one)
+        found: list[NamedShelf] = []
+        for name, of_it in shelves.items():
+            whose = [
+                one[0] for one in of_it if by == "series" or folded(one[1].row.contributors[0].name) == name
+            ]
+            if len(of_it) > 1 and whose:
+                row = self._state.books[min(whose)].row
+                found.append(
+                    NamedShelf(min(whose), row.series if by == "series" else row.authors[0], len(of_it))
+                )
+        return tuple(sorted(found, key=lambda one: (-one.count, str(one.book_id))))
 
     async def facets(self, shelf: Shelf, filters: Filters, by: str) -> tuple[Facet, ...]:
         if by not in ("subject", "language"):

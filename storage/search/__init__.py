@@ -55,21 +55,18 @@ class SqlBookSearch:
     async def search(self, query: SearchQuery) -> SearchResults:
         async with self._database.look() as connection:
             found = await self._answer(connection, query)
-            if found.browse is not None:
-                shelf = Shelf()
-                page = await SqlBooks(connection).browse(
-                    shelf, found.browse, query.sort, offset=query.offset, limit=query.limit
-                )
-                return replace(found.results, hits=_alone([book.id for book in page.books]), total=page.total)
-            if found.like is not None:
-                shelf = Shelf(similar_to=found.like)
-                page = await SqlBooks(connection).browse(
-                    shelf, query.filters, query.sort, offset=query.offset, limit=query.limit
-                )
-                hits = _alone([book.id for book in page.books])
-                nearest = () if hits or query.offset else _alone([found.like])
-                return replace(found.results, hits=hits, total=page.total, nearest=nearest)
-            return found.results
+            if found.browse is None:
+                return found.results
+            page = await SqlBooks(connection).browse(
+                Shelf(similar_to=found.like),
+                found.browse,
+                query.sort,
+                offset=query.offset,
+                limit=query.limit,
+            )
+            hits = _alone([book.id for book in page.books])
+            nearest = () if found.like is None or hits or query.offset else _alone([found.like])
+            return replace(found.results, hits=hits, total=page.total, nearest=nearest)
 
     async def _answer(self, connection: Connection, query: SearchQuery) -> Answer:
         if not isinstance(connection, InlineConnection):

@@ -11,7 +11,8 @@ from domain.ports.book_search import Hit, SearchQuery, SearchResults
 from domain.ports.books import Filters, Sort
 from domain.search import folding, isbn
 from domain.search.entry import main_title, title_keys
-from domain.search.filler import names_nothing, without_request
+from domain.search.filler import by_whom, core, names_nothing, without_request
+from domain.search.spelling import one_slip_apart
 from domain.search.transliteration import MARK
 from domain.search.understanding import Understood, Wish, understand
 from storage.search.ladder import Found, Ladder
@@ -25,8 +26,8 @@ _SUGGESTIONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``results``, unless they have to come from elsewhere: ``browse``: no words are left, only filters; ``like``: books
-    like this one are wanted."""
+    """``results``, unless they have to come from elsewhere: ``browse``: what these filters leave of the whole catalogue, as
+    no words are left, or of the books like ``like``."""
 
     results: SearchResults
     browse: Filters | None = None
@@ -43,6 +44,10 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
     words = folding.words(text)
     if not words:
         return Answer(SearchResults((), 0), query.filters if query.filters.any else None)
+    if query.following:
+        named = await Ladder(store, Filters()).climb(words)
+        if named.fits:
+            return await _other_than(store, query, named, Understood("", wish=Wish.NEXT), " ".join(words))
     if query.understand and not query.literal:
         meant = understand(text, decimals=decimals)
         if meant.anything:
@@ -65,6 +70,11 @@ async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant:
             return None
         results = SearchResults((), 0, understood=meant.filters, quantity=meant.quantity)
         return Answer(results, browse=filters)
+    if meant.wish is not Wish.ITSELF:
+        # The filters are for the other books, not for the one that is named.
+        named = await Ladder(store, Filters()).climb(rest)
+        if named.fits and (named.convincing or not literally.convincing):
+            return await _other_than(store, query, named, meant, " ".join(rest))
     found = await Ladder(store, replace(filters, in_stock=query.filters.in_stock)).climb(rest)
     if filters.in_stock and not query.filters.in_stock:
         found, stocked = await _in_stock(store, found)
@@ -78,10 +88,7 @@ async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant:
         found = Found([], without.fits or without.near, False)
     if not found.fits and not found.near:
         return None
-    named = " ".join(rest)
-    if found.fits and meant.wish is not Wish.ITSELF:
-        return await _other_than(store, query, found, meant, named)
-    results = await _found(store, query, found, named, filters)
+    results = await _found(store, query, found, " ".join(rest), filters)
     return Answer(replace(results, understood=meant.filters, quantity=meant.quantity))
 
 
@@ -97,12 +104,14 @@ async def _in_stock(store: Store, found: Found) -> tuple[Found, bool]:
 
 async def _other_than(
     store: Store, query: SearchQuery, found: Found, meant: Understood, named: str
-) -> Answer | None:
+) -> Answer:
     """Books like the one that was named, or what follows it in its series."""
     best = found.fits[0].told
+    filters = _both(query.filters, meant.filters)
     results = SearchResults((), 0, words=named, understood=meant.filters, quantity=meant.quantity)
     if meant.wish is Wish.LIKE:
-        return Answer(replace(results, like=BookId(best.book_id)), like=BookId(best.book_id))
+        like = BookId(best.book_id)
+        return Answer(replace(results, like=like), browse=filters, like=like)
     volumes = await store.in_series(best.book_id)
     number = next((_number(one.number) for one in volumes if one.book_id == best.book_id), None)
     if number is None:
@@ -113,7 +122,10 @@ async def _other_than(
         for one in volumes
         if (place := _number(one.number)) is not None and place > number and one.work != best.work
     )
-    listed = await _listed(store, query, [(book, work) for _, book, work in later], named)
+    if filters.any:
+        wanted = await store.matched([book for _, book, _ in later], filters)
+        later = [one for one in later if one[1] in wanted]
+    listed = await _listed(store, query, [(book, work) for _, book, work in later], named, filters)
     return Answer(
         replace(listed, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
     )
@@ -132,18 +144,40 @@ async def _found(
     if not fits:
         near = [(fit.told.book_id, fit.told.work) for fit in found.near]
         return replace(results, nearest=await _hits(store, _by_work(near)[:_SUGGESTIONS], Filters()))
+    results = _by_whom(results, words.split(), fits[0])
     if not fits[0].guessed:
         return results
     return replace(results, shown_as=await _mended(store, fits[0]))
 
 
+def _by_whom(results: SearchResults, words: Sequence[str], best: Fit) -> SearchResults:
+    """Apart from each other, whose books were asked for and the other words, if it is an author of the best book."""
+    place = by_whom(words)
+    if place is None:
+        return results
+    start, end = core(words)
+    said = words[place:end]
+    for name in best.told.names:
+        if all(word in name.of or any(one_slip_apart(word, one) for one in name.of) for word in said):
+            return replace(results, author=" ".join(said), words=" ".join(words[start : place - 1]))
+    return results
+
+
 async def _mended(store: Store, fit: Fit) -> str:
-    """What was meant, as the title writes it if it is the title."""
+    """What was meant, as the title writes it if it is the title, or if the title stands in it."""
     title = await store.title(fit.told.book_id)
     meant = folding.key(fit.met)
-    for written in (title, main_title(title)):
-        if meant in title_keys(written):
+    titles = [(written, title_keys(written)) for written in (title, main_title(title))]
+    for written, keys in titles:
+        if meant in keys:
             return written
+    if fit.complete:
+        # The rest is a request that is mistyped, or else an author's name: that is met as well, and said.
+        said = fit.met.split()
+        ends = {"".join(said[place:]) for place in range(1, len(said))}
+        for written, keys in titles:
+            if not ends.isdisjoint(keys):
+                return written
     return title if MARK in fit.met else fit.met
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from domain.ports.books import Filters
+from domain.search.filler import STOP_WORDS, core, loosely
 from storage.search.correction import correct
 from storage.search.meeting import UNFINISHED
 from storage.search.ranking import Fit, rate
@@ -70,19 +71,32 @@ class Ladder:
 
     async def climb(self, words: Sequence[str]) -> Found:
         """Look for ``words`` (folded). When the time is over, what was found so far has to do."""
+        words = words[:WORDS]
         with self._store.time:
-            try:
-                reading = await Reader(self._store).read(words[:WORDS])
-            except Late:
-                return Found([], [], False)
-            if not reading.groups:
-                return Found([], [], False)
-            try:
-                return await self._rungs(reading)
-            except Late:
-                fits = rate(reading, list(self._found.values()))
-                shown = _shown(fits)
-                return Found(shown, [] if shown else _near(fits), False)
+            asked = core(words)
+            found = await self._climbed(words, asked)
+            if self._literal or found.convincing or (found.fits and found.fits[0].covered >= _MET):
+                return found
+            start, end = loosely(words)
+            if STOP_WORDS.issuperset([*words[asked[0] : start], *words[end : asked[1]]]):
+                return found
+            # Perhaps the request is mistyped, or worded otherwise than any that is known.
+            other = await Ladder(self._store, self._filters)._climbed(words, (start, end))
+            return other if other.convincing or not found.fits else found
+
+    async def _climbed(self, words: Sequence[str], asked: tuple[int, int]) -> Found:
+        try:
+            reading = await Reader(self._store).read(words, asked)
+        except Late:
+            return Found([], [], False)
+        if not reading.groups:
+            return Found([], [], False)
+        try:
+            return await self._rungs(reading)
+        except Late:
+            fits = rate(reading, list(self._found.values()))
+            shown = _shown(fits)
+            return Found(shown, [] if shown else _near(fits), False)
 
     async def _rungs(self, reading: Reading) -> Found:
         fits: list[Fit] = []
@@ -112,6 +126,8 @@ class Ladder:
             return await self._rate(reading)
         if len(reading.core) >= _BEGINNING:
             self._keep(await self._store.starting(reading.core, self._filters, _FEW))
+        for front in reading.fronts:
+            self._keep(await self._store.starting(front, self._filters, _FEW))
         if last.needed and len(last.prefix) > 1:
             for word, _ in await self._store.completions(last.prefix, _COMPLETIONS):
                 if word != last.prefix:

@@ -26,32 +26,36 @@ Met = tuple[Group, float, tuple[str, ...], bool]
 def meetings(groups: Sequence[Group], told: Told, *, lenient: bool = False) -> list[Met]:
     """The groups that the entry meets. ``lenient``: one that is met nowhere may resemble one of the entry's words."""
     words, extra = told.words, told.extra
+    typed = {word for group in groups for word in group.typed}
     met: list[Met] = []
     missing: list[Group] = []
     for group in groups:
         if words.issuperset(group.typed):
             met.append((group, 1.0, group.typed, False))
             continue
-        one = _otherwise(group, words, extra)
+        one = _otherwise(group, words, extra, typed)
         if one is not None:
             met.append(one)
         elif lenient and group.needed:
             missing.append(group)
     if missing and len(missing) < sum(group.inside for group in groups):
-        telling = [word for word in words if len(word) > 2 and word not in STOP_WORDS]
+        # In an order of its own: of words that are equally alike the first is taken.
+        telling = sorted(
+            word for word in words if len(word) > 2 and (len(word) > 3 or word not in STOP_WORDS)
+        )
         for group in missing:
-            typed = "".join(group.typed)
-            if len(typed) < 3 or not typed.isalpha():
+            whole = "".join(group.typed)
+            if len(whole) < 3 or not whole.isalpha():
                 continue
             alike = process.extractOne(
-                typed, telling, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
+                whole, telling, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
             )
             if alike:
                 met.append((group, 0.4 + 0.4 * alike[1], (alike[0],), True))
     return met
 
 
-def _otherwise(group: Group, words: set[str], extra: set[str]) -> Met | None:
+def _otherwise(group: Group, words: set[str], extra: set[str], typed: set[str]) -> Met | None:
     best: Met | None = None
     quality = 0.0
     if extra.issuperset(group.typed):
@@ -66,9 +70,11 @@ def _otherwise(group: Group, words: set[str], extra: set[str]) -> Met | None:
                 quality = way.quality
                 best = (group, quality, _visible(way.words, words), way.guess)
     if group.prefix and quality < UNFINISHED:
-        for word in words:
-            if word.startswith(group.prefix):
-                return (group, UNFINISHED, (word,), False)
+        # Rather a word that was not typed besides: in "wolf in w", the last one is hardly "wolf" again.
+        going_on = [word for word in words if word.startswith(group.prefix)]
+        if going_on:
+            word = min(going_on, key=lambda word: (word in typed, len(word), word))
+            return (group, UNFINISHED, (word,), False)
     return best
 
 
@@ -76,7 +82,7 @@ def _visible(extra: tuple[str, ...], words: set[str]) -> tuple[str, ...]:
     """The visible word that an extra spelling belongs to: "poirots" for "poirot", "letranger" for "etranger"."""
     first = extra[0]
     if len(extra) == 1 and len(first) > 2 and first[0] not in (MARK, INITIALS):
-        for word in words:
-            if word.startswith(first) or word.endswith(first):
-                return (word,)
+        alike = [word for word in words if word.startswith(first) or word.endswith(first)]
+        if alike:
+            return (min(alike, key=lambda word: (len(word), word)),)
     return extra

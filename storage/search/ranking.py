@@ -19,8 +19,11 @@ _COVERED = 60.0
 _PLACED = 25.0
 _POPULAR = 16.0
 _VOTED = 8.0
+_ANNOUNCED = 30.0
 _OWN = 6.0
 _BEGINS = 5.0
+_BEGUN = 20.0
+"""For a title that begins with the message as it stands, request and all."""
 _SIMILAR = 3.0
 _EXACT = 2.0
 
@@ -60,7 +63,7 @@ def rate(reading: Reading, entries: Collection[Told], *, lenient: bool = False) 
     fits = [rating.of(told) for told in entries]
     if reading.author:
         for fit in fits:
-            fit.score += _VOTED * fit.by_author
+            fit.score += _ANNOUNCED * fit.by_author
     elif sum(group.inside for group in reading.groups) == 1:
         _vote(fits)
     fits.sort(key=lambda fit: (-fit.score, fit.told.rank))
@@ -81,7 +84,8 @@ class _Rating:
         self._groups = reading.groups
         self._core = [group for group in reading.groups if group.inside]
         self._spans = reading.spans
-        self._total = sum(group.weight for group in reading.groups) or 1.0
+        self._fronts = tuple(reading.fronts)
+        self._total = sum(group.weight for group in self._core) or 1.0
         self._typed = [word for group in self._core for word in group.typed]
         # One word alone that is not there as typed: a slip is as likely as an unfinished word.
         self._finished = UNFINISHED if len(self._core) > 1 else _FINISHED
@@ -90,14 +94,16 @@ class _Rating:
     def of(self, told: Told) -> Fit:
         met = meetings(self._groups, told, lenient=self._lenient)
         used: set[str] = set()
-        covered = 0.0
+        covered = around = 0.0
         finished = 0
         guessed = otherwise = False
         for group, quality, by, guess in met:
-            covered += group.weight * quality
             used.update(by)
             guessed = guessed or guess
-            if group.inside:
+            if not group.inside:
+                around += group.weight * quality
+            else:
+                covered += group.weight * quality
                 finished += quality >= self._finished
                 otherwise = otherwise or by is not group.typed
         typed = self._as_met(met) if otherwise else self._typed
@@ -115,13 +121,15 @@ class _Rating:
         else:
             similar = fuzz.ratio(phrase, form.title) / 100
             exact, begins = _beginning(typed, form, finished=not otherwise)
+        begun = bool(self._fronts) and form.key.startswith(self._fronts)
         covered /= self._total
         score = (
-            _COVERED * covered
+            _COVERED * (covered + around / self._total)
             + _PLACED * placed
             + _SIMILAR * similar
             + _EXACT * exact
             + _BEGINS * begins * form.first
+            + _BEGUN * begun
             + _OWN * form.own
             + _POPULAR * told.popularity
         )

@@ -23,11 +23,12 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    async def read(self, words: Sequence[str]) -> Reading:
-        """``words`` (folded) as groups, with the ways to meet them that need no guessing."""
+    async def read(self, words: Sequence[str], asked: tuple[int, int] | None = None) -> Reading:
+        """``words`` (folded) as groups, with the ways to meet them that need no guessing. ``asked``: where what is asked
+        for begins and ends, if that is not plain."""
         if not words:
             return Reading([])
-        start, end = core(words)
+        start, end = asked or core(words)
         inner = words[start:end]
         known = await self._vocabulary.known(_spellings(words, inner))
         entries = max(1, known.get("", 0))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_FRONT = 6
+"""Letters that a title's beginning has to have to be taken for one in spite of a request's words."""
+
 
 @dataclass(slots=True)
 class Way:
@@ -55,6 +58,17 @@ class Reading:
             for start in range(first + 1)
             for end in range(last + 1, len(self.groups) + 1)
         }
+
+    @property
+    def fronts(self) -> set[str]:
+        """The keys of the message to its end with what was taken for a request before it: a title may begin so. Letters
+        alone are rather a name's."""
+        words = [word for group in self.groups for word in group.typed]
+        request = next(place for place, group in enumerate(self.groups) if group.inside)
+        keys = (
+            "".join(words[at:]) for at in range(request) if any(len(one) > 1 for one in words[at:request])
+        )
+        return {key for key in keys if len(key) >= _FRONT}
 
     def beside(self, count: int) -> list[tuple[str, ...]]:
         """Known words of the message that are not needed, the most telling first."""

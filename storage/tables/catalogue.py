@@ -87,10 +87,11 @@ book_subjects = table(
     sa.Index(None, "subject", "language", "popularity"),
 )
 
-# How many books of the range have a subject or a language: counted when the catalogue changes, not when it is read.
+# How many books of the range have a subject or a language, are by an author or of a series (of those that are asked for
+# most; the key is the id of one of the books): counted when the catalogue changes, not when it is read.
 shelf_counts = table(
     "shelf_counts",
-    sa.Column("kind", sa.Text, primary_key=True),  # subject, language
+    sa.Column("kind", sa.Text, primary_key=True),  # subject, language, author, series
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("books", sa.Integer, nullable=False),
 )

@@ -35,6 +35,34 @@ async def test_shelves_by_language_and_by_price(shop: Shop) -> None:
     ann.sees("Our shelves, by price")
 
 
+async def test_shelves_by_author_and_by_series(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("By author")
+    ann.sees("Our shelves, by author", "[ Frank Herbert · 2 ]", "Ivy Many · 30", "Ursula K. Le Guin · 3")
+    ann.does_not_see("Franz Kafka")
+    await ann.taps("Frank Herbert · 2")
+    ann.sees("Frank Herbert · 2 books", "1  Dune\n")
+    await ann.taps("1")
+    ann.sees("[ Add to cart ]")
+    await ann.taps("Back")
+    ann.sees("Frank Herbert · 2 books")
+    await shop.restart()
+    await ann.taps("Back")
+    ann.sees("Our shelves, by author")
+    await ann.taps("By series")
+    await ann.taps("Dune · 2")
+    ann.sees("Dune · 2 books", "1  Dune\n", "2  Dune Messiah")
+    await ann.taps("Back")
+    ann.sees("Our shelves, by series", "The Long Shelf · 30")
+    uwe = await shop.person("Uwe", language="de")
+    await uwe.starts()
+    await uwe.taps("Regale")
+    await uwe.taps("Nach Autor/in")
+    uwe.sees("Nach diesen wird am meisten gefragt", "[ Frank Herbert · 2 ]")
+
+
 async def test_new_books_and_staff_picks_from_home(shop: Shop) -> None:
     ann = await shop.person("Ann")
     await ann.starts()

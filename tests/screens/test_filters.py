@@ -4,13 +4,15 @@ import dataclasses
 
 import pytest
 
-from bot.actions import SetFilter, SetSort, ShowFilters, ShowPage
+from bot.actions import Browse, SetFilter, SetSort, ShowFilters, ShowPage
+from bot.codec import encode
 from bot.screens.filters import menu, options, sorting
-from bot.screens.shelves import by_language, by_price, by_subject
+from bot.screens.shelves import by_language, by_name, by_price, by_subject
 from bot.texts import Words
+from domain.ids import BookId
 from domain.listing import Kind, Listing, Option
 from domain.subjects import SUBJECTS
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 from tests.screens.samples import ENGLISH, GERMAN, button, labels, shown_text, spaced
 
 LISTING = Listing(3, Kind.SUBJECT, "crime", page=2)
@@ -72,8 +74,13 @@ def test_new_books_are_not_offered_to_be_sorted_by_newness() -> None:
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
 def test_every_shelf_has_a_name_and_leads_to_the_others(words: Words) -> None:
     subjects = by_subject(tuple(Facet(one, 9) for one in SUBJECTS), words)
-    assert len(labels(subjects)) == len(SUBJECTS) + 3
+    assert len(labels(subjects)) == len(SUBJECTS) + 5
     languages = by_language(tuple(Facet(one, 9) for one in ("deu", "jpn", "heb")), words)
-    assert len(labels(languages)) == 6
+    assert len(labels(languages)) == 8
     prices = by_price((Facet("-999", 9), Facet("3000-", 9)), words, "EUR")
-    assert len(labels(prices)) == 5
+    assert len(labels(prices)) == 7
+    for by in ("author", "series"):
+        named = by_name(by, (NamedShelf(BookId(7), "A Very Long Name Indeed, and Others", 9),), words)
+        assert len(labels(named)) == 6
+        assert named.rows[0][0].action == Browse(f"shelf-{by}", "7")
+        encode(named.rows[0][0].action)

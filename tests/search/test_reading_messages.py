@@ -55,6 +55,34 @@ def test_an_announced_author_is_noticed(message: str, author: bool) -> None:
     assert filler.names_author(folding.words(message)) is author
 
 
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("i wnat to buy silent orchard", "silent orchard"),
+        ("do yuo have silent orchard", "silent orchard"),
+        ("ahben sie silent orchard noch", "silent orchard"),
+        ("any old copies of silent orchard around here please", "silent orchard around"),
+        ("the latest brandt", "brandt"),
+        ("which lea brandt books are in", "lea brandt"),
+    ],
+)
+def test_a_request_that_is_mistyped_or_worded_otherwise_is_left_out_loosely(message: str, asked: str) -> None:
+    words = folding.words(message)
+    start, end = filler.loosely(words)
+    assert words[start:end] == asked.split()
+
+
+@pytest.mark.parametrize("message", ["do you have any books", "the help", "dune"])
+def test_nothing_is_left_out_if_nothing_else_would_be_left(message: str) -> None:
+    words = folding.words(message)
+    assert filler.loosely(words) == (0, len(words))
+
+
+@given(st.text("abcd", max_size=6), st.text("abcd", max_size=6))
+def test_one_slip_apart_is_what_the_distance_says(word: str, other: str) -> None:
+    assert spelling.one_slip_apart(word, other) is (OSA.distance(word, other) == 1)
+
+
 def test_what_japanese_and_chinese_put_around_a_title_is_taken_off() -> None:
     assert filler.without_request("海辺のカフカという本はありますか？") == "海辺のカフカ"
     assert filler.without_request("请问有没有活着") == "活着"

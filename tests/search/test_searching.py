@@ -37,6 +37,11 @@ async def shop(database_url: str) -> AsyncIterator[Shop]:
         book("Under 15", "Mo Quist", price=eur(2000)),
         book("Paperback Heart", "Mo Quist", form=Form.HARDBACK),
         book("Something Like Summer", "Jay Fell"),
+        book("Is Your Garden Asleep?", "Bo Fern", popularity=5),
+        book("Gardens", "Cy Lund", popularity=900),
+        book("Marsh", "Otto Stein", popularity=900),
+        book("Wolf in Willow Street", "Uma Reed", popularity=5),
+        book("Snow in Winter", "Rolf Wolf", popularity=90),
         book("Recalled Harvest", supply=Supply.RECALLED),
         dataclasses.replace(
             book("Northern Songs", "Ola Frisk"),
@@ -67,6 +72,31 @@ async def test_a_title_of_another_edition_finds_the_book_too(shop: Shop) -> None
 
 async def test_a_translators_books_are_found_by_her_name(shop: Shop) -> None:
     assert (await shop.find("wanda kuhl")).titles == ["Northern Songs"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["i wnat to buy cindr road", "do yuo have cinder road", "the latest cindr road"]
+)
+async def test_a_slip_in_the_request_hides_no_book(shop: Shop, typed: str) -> None:
+    assert (await shop.find(typed)).titles[0] == "Cinder Road"
+
+
+async def test_a_title_that_begins_like_a_request_is_found_by_its_beginning(shop: Shop) -> None:
+    assert (await shop.find("is your gard")).titles[0] == "Is Your Garden Asleep?"
+
+
+async def test_an_author_who_is_announced_comes_before_a_title_of_that_name(shop: Shop) -> None:
+    assert (await shop.find("marsh")).titles[0] == "Marsh"
+    assert set((await shop.find("anything by marsh")).titles[:4]) == {
+        "The First Tide",
+        "The Second Tide",
+        "The Third Tide",
+        "The Tenth Tide",
+    }
+
+
+async def test_an_unfinished_word_is_not_one_that_was_typed_before(shop: Shop) -> None:
+    assert (await shop.find("wolf in w")).titles[0] == "Wolf in Willow Street"
 
 
 async def test_pages_neither_repeat_nor_skip_a_result(shop: Shop) -> None:
@@ -145,6 +175,10 @@ async def test_a_number_is_found_in_words_and_in_figures(shop: Shop) -> None:
 async def test_only_the_part_of_a_title_that_was_meant_is_said(shop: Shop) -> None:
     await shop.load([book("Windmill: A Life in Sails")])
     assert (await shop.find("windmlil")).results.shown_as == "Windmill"
+
+
+async def test_a_request_that_is_not_known_as_one_is_not_said_with_the_title(shop: Shop) -> None:
+    assert (await shop.find("i wnat the glas orchrad")).results.shown_as == "The Glass Orchard"
 
 
 async def test_what_needed_no_mending_says_so(shop: Shop) -> None:
@@ -255,3 +289,46 @@ async def test_a_wish_that_nothing_meets_suggests_the_book_itself(shop: Shop) ->
     assert found.titles == []
     assert found.nearest[0] == "The Glass Orchard"
     assert found.results.understood == Filters(price_max=200)
+
+
+async def test_wishes_narrow_what_follows_not_the_book_that_is_named(shop: Shop) -> None:
+    await shop.load([book("Der zweite Abend", "Eva Rau", language="deu", series="Abende", series_no="2")])
+    await shop.load([book("The Other Evening", "Eva Rau", series="Abende", series_no="3")])
+    await shop.load([book("An Evening", "Eva Rau", series="Abende", series_no="1")])
+    found = await shop.find("the next one after an evening in german")
+    assert found.titles == ["Der zweite Abend"]
+    assert found.results.understood == Filters(language="deu")
+
+
+async def test_what_follows_is_found_when_the_wish_was_taken_out_of_the_words(shop: Shop) -> None:
+    found = await shop.find("first tide", following=True, understand=False)
+    assert found.titles == ["The Second Tide", "The Third Tide", "The Tenth Tide"]
+
+
+async def test_wishes_narrow_the_books_like_one_not_the_book_that_is_named(shop: Shop) -> None:
+    await shop.load(
+        [
+            book("Harbour Law", "Ann Post", subjects=("crime",), price=eur(3000)),
+            book("Harbour Dust", "Bea Lind", subjects=("crime",), price=eur(700)),
+            book("Harbour Gold", "Cem Aras", subjects=("crime",), price=eur(2700)),
+        ]
+    )
+    found = await shop.find("something like harbour law under 10 euro")
+    assert "Harbour Dust" in found.titles
+    assert "Harbour Gold" not in found.titles
+
+
+@pytest.mark.parametrize(
+    ("typed", "author", "words"),
+    [
+        ("the glass orchard by nora vale", "nora vale", "the glass orchard"),
+        ("do you have anything by ida marsh", "ida marsh", ""),
+        ("cinder road von lea brandd", "lea brandd", "cinder road"),
+        ("cinder road by night", "", "cinder road by night"),
+    ],
+)
+async def test_whose_books_are_asked_for_is_told_apart_from_the_other_words(
+    shop: Shop, typed: str, author: str, words: str
+) -> None:
+    results = (await shop.find(typed)).results
+    assert (results.author, results.words) == (author, words)

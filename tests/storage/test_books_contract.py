@@ -9,7 +9,7 @@ from domain.book import Book, Form, Stock, Supply
 from domain.catalogue import CatalogueRow, Contributor, Role
 from domain.ids import BookId
 from domain.ports.books import Page, Shelf, Sort
-from domain.views import Facet
+from domain.views import Facet, NamedShelf
 from tests.databases import Store
 from tests.storage.browsing import ALL_OF_IT, NOTHING, filled, ids, titles
 from tests.storage.samples import NOW, eur, loaded, row
@@ -124,6 +124,29 @@ async def test_subjects_and_languages_are_counted_fullest_first(store: Store) ->
     async with store.uow.reading() as look:
         assert await look.books.subjects() == (Facet("classics", 2), Facet("romance", 2), Facet("art", 1))
         assert await look.books.languages() == (Facet("eng", 2), Facet("deu", 1))
+
+
+async def test_shelves_by_author_and_by_series_are_those_of_several_books_fullest_first(store: Store) -> None:
+    ada, bo, cy = Contributor("Ada Post"), Contributor("Bo Fern"), Contributor("Cy Lund", Role.EDITOR)
+    await filled(
+        store,
+        A={"contributors": (ada, bo), "series": "Tides", "series_no": "1"},
+        B={"contributors": (Contributor("ADA POST"),), "series": "Tides", "series_no": "2"},
+        C={"contributors": (bo, ada), "series": "Alone"},
+        D={"contributors": (cy,), "series": "Tides", "series_no": "3"},
+        E={"contributors": (cy,), "series": "", "popularity": 900},
+    )
+    numbers = await ids(store)
+    async with store.uow.reading() as look:
+        assert await look.books.named("author") == (
+            NamedShelf(numbers["A"], "Ada Post", 3),
+            NamedShelf(numbers["C"], "Bo Fern", 2),
+        )
+        assert await look.books.named("series") == (NamedShelf(numbers["A"], "Tides", 3),)
+    await store.catalogue.withdraw([numbers["A"]], NOW)
+    async with store.uow.reading() as look:
+        assert await look.books.named("author") == (NamedShelf(numbers["B"], "ADA POST", 2),)
+        assert await look.books.named("series") == (NamedShelf(numbers["B"], "Tides", 2),)
 
 
 async def test_a_withdrawn_book_is_found_by_its_id_alone(store: Store) -> None:

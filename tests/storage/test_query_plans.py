@@ -33,6 +33,8 @@ _WHOLE = {
     "storage.catalogue.COUNT",
     "storage.catalogue.COUNT_SUBJECTS",
     "storage.catalogue.COUNT_LANGUAGES",
+    "storage.catalogue.AUTHORS",
+    "storage.catalogue.SERIES",
 }
 
 

@@ -155,11 +155,27 @@ choice-price-from = ab { $bottom }
 choice-price-between = { $bottom } bis { $top }
 choice-year-before = vor { $year }
 choice-year-from = ab { $year }
+choice-author = von { $author }
+choice-copies =
+    { $count ->
+        [one] ein Exemplar
+       *[other] { $count } Exemplare
+    }
+choice-like = ähnlich wie { $title }
+choice-after = nach { $title }
 
 # Regale.
 shelves-subject-title = <b>Unsere Regale</b>
 shelves-language-title = <b>Unsere Regale nach Sprachen</b>
 shelves-by-language = Nach Sprache
 shelves-by-subject = Nach Thema
+shelves-author-title =
+    <b>Unsere Regale nach Autorin und Autor</b>
+    Nach diesen wird am meisten gefragt. Alle anderen finden Sie, wenn Sie den Namen schreiben.
+shelves-by-author = Nach Autor/in
+shelves-series-title =
+    <b>Unsere Regale nach Reihe</b>
+    Nach diesen wird am meisten gefragt. Alle anderen finden Sie, wenn Sie ihren Namen schreiben.
+shelves-by-series = Nach Reihe
 shelves-price-title = <b>Unsere Regale nach Preis</b>
 shelves-by-price = Nach Preis

@@ -155,11 +155,27 @@ choice-price-from = from { $bottom }
 choice-price-between = { $bottom } to { $top }
 choice-year-before = before { $year }
 choice-year-from = from { $year }
+choice-author = by { $author }
+choice-copies =
+    { $count ->
+        [one] one copy
+       *[other] { $count } copies
+    }
+choice-like = like { $title }
+choice-after = after { $title }
 
 # Shelves.
 shelves-subject-title = <b>Our shelves</b>
 shelves-language-title = <b>Our shelves, by language</b>
 shelves-by-language = By language
 shelves-by-subject = By subject
+shelves-author-title =
+    <b>Our shelves, by author</b>
+    These are asked for most. Any other is a message away: just type the name.
+shelves-by-author = By author
+shelves-series-title =
+    <b>Our shelves, by series</b>
+    These are asked for most. Any other is a message away: just type its name.
+shelves-by-series = By series
 shelves-price-title = <b>Our shelves, by price</b>
 shelves-by-price = By price
