@@ -12,6 +12,7 @@ import hmac
 import json
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -22,13 +23,16 @@ from domain.payment import OpenLink
 from domain.ports.gateway import (
     BadSignature,
     Capabilities,
+    Charged,
     Declined,
     Event,
     Expired,
     GatewayUnreachable,
+    GaveBack,
     Outcome,
     Payable,
     Pending,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -48,7 +52,9 @@ class CardGateway:
     """``back_url`` is where the customer is led after paying. ``timeout`` bounds one call, in seconds."""
 
     name = "sandbox_card"
-    capabilities = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
+    capabilities = Capabilities(
+        refunds=True, partial_refunds=True, look_up=True, expire=True, statements=True
+    )
 
     def __init__(
         self,
@@ -136,6 +142,34 @@ class CardGateway:
             return Succeeded(str(answer["id"]), Money(int(answer["amount"]), str(answer["currency"])))
         return Declined(_code(answer)) if status in _FINAL else Unknown(_code(answer))
 
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        """The account serves one shop; its times are whole seconds."""
+        first, last = str(int(start.timestamp())), str(int(end.timestamp()))
+        paid = await self._listed("/payments", {"paid_from": first, "paid_until": last})
+        if isinstance(paid, Unknown):
+            return paid
+        gone = await self._listed("/refunds", {"from": first, "until": last})
+        if isinstance(gone, Unknown):
+            return gone
+        return Statement(tuple(map(_charged, paid)), tuple(map(_gave_back, gone)))
+
+    async def _listed(self, path: str, query: Mapping[str, str]) -> list[Mapping[str, Any]] | Unknown:
+        try:
+            status, answer = await self._call("GET", path, query=query)
+        except (_NoAnswer, GatewayUnreachable) as error:
+            return Unknown(str(error))
+        return list(answer["data"]) if status == 200 else Unknown(_code(answer))
+
+    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        payment, _, _ = charge_id.partition("/")
+        try:
+            status, answer = await self._call("GET", f"/payments/{payment}")
+        except (_NoAnswer, GatewayUnreachable) as error:
+            return Unknown(str(error))
+        if status != 200:
+            return Unknown(_code(answer))
+        return Money(int(answer["amount_refunded"]), str(answer["currency"]))
+
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         given = next((value for name, value in headers.items() if name.lower() == "card-signature"), "")
         parts = dict(part.partition("=")[::2] for part in given.split(","))
@@ -185,6 +219,25 @@ def _outcome(payment: Mapping[str, Any]) -> Outcome:
     if state == "declined":
         return Declined(str(payment.get("declined") or "declined"))
     return Expired() if state == "cancelled" else Pending()
+
+
+def _charged(payment: Mapping[str, Any]) -> Charged:
+    return Charged(
+        f"{payment['id']}/{payment['charge']}",
+        AttemptId(str(payment["reference"])),
+        Money(int(payment["amount"]), str(payment["currency"])),
+        datetime.fromtimestamp(int(payment["paid_at"]), UTC),
+    )
+
+
+def _gave_back(refund: Mapping[str, Any]) -> GaveBack:
+    return GaveBack(
+        str(refund["id"]),
+        f"{refund['payment']}/{refund['charge']}",
+        AttemptId(str(refund["reference"])),
+        Money(int(refund["amount"]), str(refund["currency"])),
+        datetime.fromtimestamp(int(refund["created"]), UTC),
+    )
 
 
 def _event(body: bytes) -> Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from domain.ids import AttemptId
 from domain.money import Money
@@ -14,6 +15,7 @@ from domain.ports.gateway import (
     Payable,
     PaymentGateway,
     Started,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -59,6 +61,14 @@ class GatewaySeam:
         outcome = await self._gateway.refund(attempt_id, charge_id, amount, key)
         self._tell("after", "refund")
         return outcome
+
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        """Nothing is changed by this, here or there."""
+        return await self._gateway.statement(start, end)
+
+    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        """Nothing is changed by this, here or there."""
+        return await self._gateway.given_back(attempt_id, charge_id)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         """Nothing leaves the program for this."""

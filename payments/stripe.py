@@ -7,14 +7,17 @@ By Stripe's own SDK, asynchronously. The rules that this keeps, from Stripe's AP
 - a session's ``expires_at`` lies 30 minutes to 24 hours after its creation: longer than a hold, so the session is ended by the
   API when the hold ends, and one that cannot be ended any more tells whether it was paid;
 - amounts are minor units, with ISK and UGX written as if they had two decimals;
-- a webhook's body is believed only with a right and recent ``Stripe-Signature``.
+- a webhook's body is believed only with a right and recent ``Stripe-Signature``;
+- the metadata of a payment intent is copied to its charge when it is confirmed (Stripe Support, "How metadata works with related
+  objects"), so a charge names its attempt, and one that names none is other business on the same account: it is left out.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -26,14 +29,17 @@ from domain.payment import OpenLink
 from domain.ports.gateway import (
     BadSignature,
     Capabilities,
+    Charged,
     Declined,
     Event,
     Expired,
     GatewayUnreachable,
+    GaveBack,
     Outcome,
     Payable,
     Pending,
     RefundFailed,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -42,6 +48,9 @@ if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
+_LISTING = 30.0
+"""Seconds that listing a span may take in all."""
+_PAGE = 100  # API reference, Pagination: the most that one answer holds
 _LIVES_AFTER_HOLD = timedelta(minutes=30)
 _NAME = 200
 """Characters of a line's name; Stripe shows it in one or two lines."""
@@ -56,7 +65,9 @@ class StripeCheckout:
     """``back_url`` is where the customer is led after paying: the bot's chat. ``api_url`` is another server for tests."""
 
     name = "stripe"
-    capabilities = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
+    capabilities = Capabilities(
+        refunds=True, partial_refunds=True, look_up=True, expire=True, statements=True
+    )
 
     def __init__(self, *, secret_key: str, webhook_secret: str, back_url: str, api_url: str = "") -> None:
         self._http = stripe.AIOHTTPClient(timeout=_TIMEOUT)
@@ -127,6 +138,59 @@ class StripeCheckout:
         if refund.status in _REFUND_CAME_BACK:
             return Declined(refund.failure_reason or refund.status)
         return Succeeded(refund.id, amount)
+
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        try:
+            async with asyncio.timeout(_LISTING):
+                return Statement(await self._charges(start, end), await self._refunds(start, end))
+        except TimeoutError:
+            return Unknown("listing took too long")
+        except stripe.StripeError as error:
+            return Unknown(_code(error))
+
+    async def _charges(self, start: datetime, end: datetime) -> tuple[Charged, ...]:
+        """Those that took money: an attempt that the bank refused is a charge as well, as is one that takes days."""
+        page = await self._client.v1.charges.list_async(
+            {"created": {"gte": int(start.timestamp()), "lt": int(end.timestamp())}, "limit": _PAGE}
+        )
+        found = []
+        async for charge in page.auto_paging_iter():
+            attempt, intent = _attempt_of(charge.metadata), _id_of(charge.payment_intent)
+            if attempt and intent and charge.paid and charge.status == "succeeded":
+                amount = _from_stripe(charge.amount, charge.currency.upper())
+                found.append(Charged(intent, attempt, amount, _moment(charge.created)))
+        return tuple(found)
+
+    async def _refunds(self, start: datetime, end: datetime) -> tuple[GaveBack, ...]:
+        """A refund that was made on Stripe's pages has no metadata of its own: its payment intent names the attempt."""
+        page = await self._client.v1.refunds.list_async(
+            {
+                "created": {"gte": int(start.timestamp()), "lt": int(end.timestamp())},
+                "limit": _PAGE,
+                "expand": ["data.payment_intent"],
+            }
+        )
+        found = []
+        async for refund in page.auto_paging_iter():
+            intent = refund.payment_intent
+            if intent is None or isinstance(intent, str) or refund.status in _REFUND_CAME_BACK:
+                continue
+            if attempt := _attempt_of(intent.metadata):
+                amount = _from_stripe(refund.amount, refund.currency.upper())
+                found.append(GaveBack(refund.id, intent.id, attempt, amount, _moment(refund.created)))
+        return tuple(found)
+
+    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        try:
+            intent = await self._client.v1.payment_intents.retrieve_async(
+                charge_id, {"expand": ["latest_charge"]}
+            )
+        except stripe.StripeError as error:
+            return Unknown(_code(error))
+        charge = intent.latest_charge
+        if charge is None or isinstance(charge, str):
+            return Unknown("no charge is known")
+        return _from_stripe(charge.amount_refunded, charge.currency.upper())
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         signature = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")
@@ -211,6 +275,19 @@ def _event(event: Mapping[str, Any]) -> Event:
     kept = {key: about[key] for key in _KEPT if key in about}
     raw = json.dumps({"id": event_id, "type": kind, "created": event.get("created"), "object": kept})
     return Event(event_id, kind, AttemptId(attempt) if attempt else None, outcome, refunded, failed, raw)
+
+
+def _attempt_of(metadata: stripe.StripeObject | None) -> AttemptId | None:
+    attempt = metadata.to_dict().get("attempt") if metadata is not None else None
+    return AttemptId(str(attempt)) if attempt else None
+
+
+def _id_of(named: str | stripe.StripeObject | None) -> str:
+    return named if isinstance(named, str) else str(named["id"]) if named is not None else ""
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
 
 
 _KEPT = (

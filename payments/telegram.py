@@ -7,6 +7,7 @@ payment is counted when Telegram reports it, and money that has to go back is ow
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from domain.ids import AttemptId
 from domain.money import Money
@@ -19,6 +20,7 @@ from domain.ports.gateway import (
     Outcome,
     Payable,
     Pending,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -54,6 +56,12 @@ class TelegramInvoices:
     ) -> Succeeded | Declined | Unknown:
         """Declined: a person has to do it at the provider."""
         return Declined("not_supported")
+
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        return Unknown("the Bot API lists no payments of a provider")
+
+    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        return Unknown("the Bot API does not know")
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         """Payments come as updates of the bot, never by a webhook of their own."""

@@ -14,12 +14,14 @@ from domain.payment import OpenLink, PriceLabel, ShowInvoice
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a gateway can do. Without refunds, money that has to go back is owed; without look-up, doubt needs a person."""
+    """What a gateway can do. Without refunds, money that has to go back is owed; without look-up, doubt needs a person; without
+    statements, nobody can tell what it has beside our books."""
 
     refunds: bool = False
     partial_refunds: bool = False
     look_up: bool = False
     expire: bool = False
+    statements: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,35 @@ class RefundFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Charged:
+    """A charge as it stands in a gateway's own books. ``charge_id`` is the one that `Succeeded` tells."""
+
+    charge_id: str
+    attempt_id: AttemptId
+    amount: Money
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GaveBack:
+    """A refund as it stands in a gateway's own books, whoever made it. ``refund_id`` is the one that a refund's `Succeeded` tells."""
+
+    refund_id: str
+    charge_id: str
+    attempt_id: AttemptId
+    amount: Money
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a gateway took and gave back in a span, for this program: other business on the same account is left out."""
+
+    charges: tuple[Charged, ...] = ()
+    refunds: tuple[GaveBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A verified event: which attempt it is about (None: none of ours) and what happened to it (None: nothing we count).
 
@@ -128,6 +159,15 @@ class PaymentGateway(Protocol):
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
         """Give back all or part. ``key`` is the idempotency key of this refund."""
+        ...
+
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        """All charges and refunds from ``start`` to just before ``end``, by the gateway's clock. Unknown: it cannot be had now,
+        not even in part. Only of a gateway whose ``capabilities.statements`` says so; others answer Unknown."""
+        ...
+
+    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        """How much of a charge has gone back so far, whoever gave it back; of a gateway with statements."""
         ...
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:

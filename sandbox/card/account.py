@@ -126,6 +126,16 @@ class CardAccount:
             ]
         return found
 
+    def refunds(self, start: int, until: int) -> list[tuple[CardPayment, Refund]]:
+        """What went back from one second up to another, by the shop or at the desk, oldest first."""
+        found = [
+            (payment, refund)
+            for payment in self.payments.values()
+            for refund in payment.refunds
+            if start <= refund.created < until
+        ]
+        return sorted(found, key=lambda one: one[1].created)
+
     def cancel(self, payment_id: str) -> CardPayment:
         payment = self.find(payment_id)
         if payment.state in (PAID, PROCESSING):

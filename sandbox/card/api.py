@@ -51,6 +51,7 @@ class CardApi:
         router.add_post("/card/v1/payments", self._route("create", self._create))
         router.add_get("/card/v1/payments", self._route("find", self._list))
         router.add_get("/card/v1/payments/{id}", self._route("find", self._find))
+        router.add_get("/card/v1/refunds", self._route("find", self._refunds))
         router.add_post("/card/v1/payments/{id}/cancel", self._route("cancel", self._cancel))
         router.add_post("/card/v1/payments/{id}/refunds", self._route("refund", self._refund))
 
@@ -124,12 +125,22 @@ class CardApi:
         return self._shown(request.match_info["id"])
 
     def _list(self, request: web.Request, body: Json) -> Json:
-        try:
-            span = [int(request.query.get(name, "0")) for name in ("paid_from", "paid_until")]
-        except ValueError:
-            raise CardError(400, "wrong_parameter", "A time is in seconds since 1970.") from None
+        span = [_second(request, name) for name in ("paid_from", "paid_until")]
         found = self._account.matching(request.query.get("reference", ""), *span)
         return {"data": [self._shown(payment.id) for payment in found]}
+
+    def _refunds(self, request: web.Request, body: Json) -> Json:
+        for name in ("from", "until"):
+            if name not in request.query:
+                raise CardError(400, "missing_parameter", f"{name} is missing.")
+        found = self._account.refunds(_second(request, "from"), _second(request, "until"))
+        return {
+            "data": [
+                asdict(refund)
+                | {"payment": payment.id, "charge": payment.charge, "reference": payment.reference}
+                for payment, refund in found
+            ]
+        }
 
     def _cancel(self, request: web.Request, body: Json) -> Json:
         return self._shown(self._account.cancel(request.match_info["id"]).id)
@@ -160,3 +171,10 @@ async def _body(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise CardError(400, "no_json", "The body is no JSON object.")
     return body
+
+
+def _second(request: web.Request, name: str) -> int:
+    try:
+        return int(request.query.get(name, "0"))
+    except ValueError:
+        raise CardError(400, "wrong_parameter", "A time is in seconds since 1970.") from None

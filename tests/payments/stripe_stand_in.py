@@ -2,7 +2,8 @@
 
 It keeps idempotency keys as documented ("Idempotent requests"): the same key answers with the first answer, whatever it was
 unless the server had not begun; the same key with other parameters is an error. Its webhooks are signed as documented
-("Verify webhook signatures").
+("Verify webhook signatures"). Its lists are paged as documented ("Pagination"): the newest first, ten unless ``limit`` says
+otherwise, a hundred at most, the next page after the object that ``starting_after`` names.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import itertools
 import json
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
@@ -45,6 +46,13 @@ _LINE = {
     "price_data[product_data][name]": r".{1,250}",
 }
 _NEEDED = ("mode", "success_url")
+_LIST = {
+    "created[gte]": r"\d{9,10}",
+    "created[lt]": r"\d{9,10}",
+    "limit": r"[1-9]\d?|100",
+    "starting_after": r"\w+",
+}
+_LIST_REFUNDS = _LIST | {"expand[0]": r"data\.payment_intent"}
 _REFUND = {"payment_intent": r"pi_\w+", "amount": r"[1-9]\d*", "metadata[attempt]": r".{1,500}"}
 
 
@@ -65,9 +73,15 @@ class StripeStandIn:
         self.url = ""
         self.sessions: dict[str, Json] = {}
         self.refunds: list[Json] = []
+        self.charges: list[Json] = []
+        """In the order in which they were made, those that the bank refused among them."""
+        self.page = 100
+        """The most that one answer holds; Stripe's is 100."""
         self.requests: list[tuple[str, str]] = []
         self.down = False
         """Answers 500 before it begins, as when the server is away."""
+        self.breaks_at = ""
+        """A path that answers 500."""
         self.loses_answers = 0
         """So many requests take effect, and the connection breaks before the answer."""
         self._answers: dict[str, tuple[str, tuple[int, Json]]] = {}
@@ -82,6 +96,9 @@ class StripeStandIn:
         app.router.add_get("/v1/checkout/sessions/{id}", found._take)
         app.router.add_post("/v1/checkout/sessions/{id}/expire", found._take)
         app.router.add_post("/v1/refunds", found._take)
+        app.router.add_get("/v1/refunds", found._take)
+        app.router.add_get("/v1/charges", found._take)
+        app.router.add_get("/v1/payment_intents/{id}", found._take)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -94,16 +111,65 @@ class StripeStandIn:
 
     # --- what happens at Stripe ---------------------------------------------------------------------------------------
 
-    def pays(self, session_id: str) -> Json:
-        """The customer pays on the page. Raises AssertionError if the session is not open."""
+    def pays(self, session_id: str, *, at: float | None = None) -> Json:
+        """The customer pays on the page, now or ``at`` some moment. Raises AssertionError if the session is not open."""
         session = self.sessions[session_id]
         assert session["status"] == "open", session["status"]
+        charge = self.charged(session["amount_total"], session["currency"], session["metadata"], at=at)
         session |= {
             "status": "complete",
             "payment_status": "paid",
-            "payment_intent": f"pi_{next(self._numbers)}",
+            "payment_intent": charge["payment_intent"],
         }
         return session
+
+    def charged(
+        self,
+        amount: int,
+        currency: str = "eur",
+        metadata: Json | None = None,
+        *,
+        at: float | None = None,
+        status: str = "succeeded",
+    ) -> Json:
+        """A charge; without metadata it is other business on the shop's account. ``status``: succeeded, pending or failed."""
+        charge = {
+            "id": f"ch_{next(self._numbers)}",
+            "object": "charge",
+            "amount": amount,
+            "amount_refunded": 0,
+            "currency": currency,
+            "created": int(time.time() if at is None else at),
+            "metadata": metadata or {},
+            "paid": status == "succeeded",
+            "payment_intent": f"pi_{next(self._numbers)}",
+            "refunded": False,
+            "status": status,
+        }
+        self.charges.append(charge)
+        return charge
+
+    def gives_back(
+        self, payment_intent: str, amount: int, *, at: float | None = None, metadata: Json | None = None
+    ) -> Json:
+        """A refund; without metadata the shop's owner made it on Stripe's pages."""
+        charge = next(one for one in self.charges if one["payment_intent"] == payment_intent)
+        if charge["amount_refunded"] + amount > charge["amount"]:
+            raise Refusal(400, "invalid_request_error", "charge_already_refunded")
+        charge["amount_refunded"] += amount
+        charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+        refund = {
+            "id": f"re_{next(self._numbers)}",
+            "object": "refund",
+            "status": "succeeded",
+            "amount": amount,
+            "currency": charge["currency"],
+            "created": int(time.time() if at is None else at),
+            "metadata": metadata or {},
+            "payment_intent": payment_intent,
+        }
+        self.refunds.append(refund)
+        return refund
 
     def sends_back(self, refund: Json, reason: str = "expired_or_canceled_card") -> Json:
         """The customer's bank cannot pay a refund out, days after it was made: its money is on the shop's balance again."""
@@ -129,7 +195,7 @@ class StripeStandIn:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((request.method, request.path))
-        if self.down:
+        if self.down or request.path == self.breaks_at:
             return web.json_response({"error": {"type": "api_error"}}, status=500)
         body = await request.text()
         status, answer = self._answered(request, body)
@@ -165,6 +231,10 @@ class StripeStandIn:
         given = dict(parse_qsl(body, keep_blank_values=True))
         if request.path == "/v1/checkout/sessions":
             return 200, self._session(given)
+        if request.method == "GET" and request.path in ("/v1/charges", "/v1/refunds"):
+            return 200, self._list(request)
+        if request.path.startswith("/v1/payment_intents/"):
+            return 200, self._intent(request.match_info["id"], request.query)
         if request.path == "/v1/refunds":
             return 200, self._refund(given)
         session = self.sessions.get(request.match_info["id"])
@@ -221,24 +291,51 @@ class StripeStandIn:
         for name, value in given.items():
             _check(name, value, _REFUND)
         intent = given["payment_intent"]
-        session = next((one for one in self.sessions.values() if one["payment_intent"] == intent), None)
-        if session is None:
+        if all(charge["payment_intent"] != intent for charge in self.charges):
             raise Refusal(404, "invalid_request_error", "resource_missing", "payment_intent")
-        made = [refund for refund in self.refunds if refund["payment_intent"] == intent]
-        gone = sum(refund["amount"] for refund in made if refund["status"] != "failed")
-        if gone + int(given["amount"]) > session["amount_total"]:
-            raise Refusal(400, "invalid_request_error", "charge_already_refunded")
-        refund = {
-            "id": f"re_{next(self._numbers)}",
-            "object": "refund",
-            "status": "succeeded",
-            "amount": int(given["amount"]),
-            "currency": session["currency"],
-            "payment_intent": intent,
-            "metadata": {"attempt": given.get("metadata[attempt]")},
+        return self.gives_back(
+            intent, int(given["amount"]), metadata={"attempt": given.get("metadata[attempt]")}
+        )
+
+    def _intent(self, number: str, query: Mapping[str, str]) -> Json:
+        for name, value in query.items():
+            _check(name, value, {"expand[0]": "latest_charge"})
+        charge = next((one for one in self.charges if one["payment_intent"] == number), None)
+        if charge is None:
+            raise Refusal(404, "invalid_request_error", "resource_missing", "intent")
+        return {
+            "id": number,
+            "object": "payment_intent",
+            "amount": charge["amount"],
+            "currency": charge["currency"],
+            "metadata": charge["metadata"],
+            "latest_charge": charge if query else charge["id"],
         }
-        self.refunds.append(refund)
-        return refund
+
+    def _list(self, request: web.Request) -> Json:
+        refunds = request.path == "/v1/refunds"
+        for name, value in request.query.items():
+            _check(name, value, _LIST_REFUNDS if refunds else _LIST)
+        query, of = request.query, self.refunds if refunds else self.charges
+        found = [
+            one
+            for one in of
+            if int(query.get("created[gte]", 0)) <= one["created"] < int(query.get("created[lt]", 10**10))
+        ]
+        found.sort(key=lambda one: (one["created"], of.index(one)), reverse=True)
+        if "starting_after" in query:
+            known = [one["id"] for one in found]
+            if query["starting_after"] not in known:
+                raise Refusal(400, "invalid_request_error", "resource_missing", "starting_after")
+            found = found[known.index(query["starting_after"]) + 1 :]
+        most = min(int(query.get("limit", 10)), self.page)
+        data = [self._expanded(one, query) for one in found[:most]]
+        return {"object": "list", "url": request.path, "has_more": len(found) > most, "data": data}
+
+    def _expanded(self, one: Json, query: Mapping[str, str]) -> Json:
+        if "expand[0]" not in query or one["payment_intent"] is None:
+            return one
+        return one | {"payment_intent": self._intent(one["payment_intent"], {})}
 
 
 def _check(name: str, value: str, allowed: dict[str, str]) -> None:

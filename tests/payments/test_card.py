@@ -15,11 +15,14 @@ from domain.money import Money
 from domain.payment import OpenLink, PriceLabel
 from domain.ports.gateway import (
     BadSignature,
+    Charged,
     Declined,
     Expired,
     GatewayUnreachable,
+    GaveBack,
     Payable,
     Pending,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -238,3 +241,46 @@ async def test_a_refund_at_the_providers_desk_is_told_as_what_went_back_in_all(
     event = gateway.read_event(body.encode(), {SIGNATURE: signed})
     assert (event.refunded, event.outcome) == (Money(500, "EUR"), None)
     assert "The Dispossessed" not in event.raw
+
+
+async def test_a_statement_lists_the_spans_charges_and_refunds_whoever_made_them(
+    gateway: CardGateway, card: CardClient, sandbox: Sandbox
+) -> None:
+    charged = await _charged(gateway, card)
+    refund = await gateway.refund(ATTEMPT, charged.charge_id, Money(1000, "EUR"), "due:1")
+    assert isinstance(refund, Succeeded)
+    payment = await card.refunds(amount=500)
+    ids = [one["id"] for one in payment["refunds"]]
+    assert refund.charge_id == ids[0]
+    paid_at = datetime.fromtimestamp(payment["paid_at"], UTC)
+    start, end = paid_at - timedelta(seconds=10), paid_at + timedelta(seconds=60)
+    found = await gateway.statement(start, end)
+    assert isinstance(found, Statement)
+    assert found.charges == (Charged(charged.charge_id, ATTEMPT, charged.amount, paid_at),)
+    assert [(one.refund_id, one.charge_id, one.attempt_id, one.amount.minor) for one in found.refunds] == [
+        (ids[0], charged.charge_id, ATTEMPT, 1000),
+        (ids[1], charged.charge_id, ATTEMPT, 500),
+    ]
+    assert isinstance(found.refunds[0], GaveBack)
+    assert await gateway.given_back(ATTEMPT, charged.charge_id) == Money(1500, "EUR")
+    # From its own second on, and no longer in the next.
+    assert await gateway.statement(paid_at - timedelta(days=1), paid_at) == Statement()
+    at_that_second = await gateway.statement(paid_at, paid_at + timedelta(seconds=1))
+    assert isinstance(at_that_second, Statement)
+    assert at_that_second.charges == found.charges
+
+
+async def test_a_statement_that_cannot_be_had_is_unknown_and_never_half_of_one(
+    gateway: CardGateway, card: CardClient, sandbox: Sandbox
+) -> None:
+    charged = await _charged(gateway, card)
+    start, end = datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) + timedelta(days=1)
+    # A dropped connection is tried once more by the client, since it only asks.
+    for kind, times in (("500", 1), ("drop_before", 2)):
+        await card.fault(kind, "find", times=times)
+        assert isinstance(await gateway.statement(start, end), Unknown)
+        await card.fault(kind, "find", times=times)
+        assert isinstance(await gateway.given_back(ATTEMPT, charged.charge_id), Unknown)
+    stranger = _gateway(sandbox, key="guess")
+    assert await stranger.statement(start, end) == Unknown("wrong_key")
+    await stranger.close()
