@@ -60,6 +60,7 @@ from domain.services.refunds import Refunds
 from domain.services.registration import Registration
 from domain.services.settlement import Settlement
 from domain.services.stockroom import Stockroom
+from domain.services.taking_in import TakingIn
 from domain.services.verification import Verification
 from domain.shop import Shop
 
@@ -138,7 +139,10 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             OrdersConversation(orders=orders, payments=payments),
             PaymentConversation(payments=payments, settlement=settlement, orders=orders, texts=texts),
             ReceiptConversation(orders=orders, printer=adapters.receipts),
-            ClosingConversation(daily_close=DailyClose(gateways=adapters.gateways, shop=shop)),
+            ClosingConversation(
+                daily_close=DailyClose(gateways=adapters.gateways, shop=shop, clock=clock),
+                taking_in=TakingIn(settlement),
+            ),
             LoginConversation(login=login, texts=texts, by_mail=by_mail),
             RegistrationConversation(registration=registration, texts=texts),
             ForgottenConversation(new_password=new_password, texts=texts),

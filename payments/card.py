@@ -160,7 +160,7 @@ class CardGateway:
             return Unknown(str(error))
         return list(answer["data"]) if status == 200 else Unknown(_code(answer))
 
-    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
         payment, _, _ = charge_id.partition("/")
         try:
             status, answer = await self._call("GET", f"/payments/{payment}")

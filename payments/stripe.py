@@ -180,7 +180,7 @@ class StripeCheckout:
                 found.append(GaveBack(refund.id, intent.id, attempt, amount, _moment(refund.created)))
         return tuple(found)
 
-    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
         try:
             intent = await self._client.v1.payment_intents.retrieve_async(
                 charge_id, {"expand": ["latest_charge"]}

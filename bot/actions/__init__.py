@@ -90,6 +90,7 @@ from bot.actions.staff import (
     StaffRefunded,
     StaffShow,
     StaffStock,
+    StaffTakeIn,
 )
 
 __all__ = [
@@ -159,6 +160,7 @@ __all__ = [
     "StaffRefunded",
     "StaffShow",
     "StaffStock",
+    "StaffTakeIn",
     "StartPayment",
     "StartSearch",
     "Still",

@@ -101,6 +101,15 @@ class StaffClose(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffTakeIn(Action):
+    """Count what the gateway has of this order and that day, and our books lack. ``number`` is the order's."""
+
+    tag = "wb"
+    day: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffImport(Action):
     """Not a button: ``/import``, as a document's caption or in answer to one. Empty: in answer to nothing."""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from bot.screen import Html, lines, paragraphs
+from bot.actions import StaffTakeIn
+from bot.screen import Button, Html, Row, lines, paragraphs
 from bot.screens.orders import way_name
 from bot.screens.tax import named
 from bot.texts import Words
-from domain.closing import DayClose, Sum, Taxed
+from domain.closing import Compared, DayClose, Difference, Finding, Sum, Taxed
 from domain.money import Money, total
 
-_LISTED = 15
-"""Orders that are named one by one; with more, the rest is counted."""
+_LISTED = 10
+"""Orders that are named one by one; with more, the rest is counted, so that a close fits a message."""
+_BUTTONS = 6
+_LATER = frozenset({Finding.NOT_KNOWN, Finding.REFUND_NOT_KNOWN})
+_LOOK = frozenset({Finding.NOT_PAID, Finding.OTHER_AMOUNT, Finding.OTHER_CHARGE, Finding.REFUND_NOT_MADE})
 
 
-def closing(close: DayClose, words: Words, tax_name: str = "") -> Html:
-    """``tax_name`` is what the shop calls its tax, if it is not what the language does."""
+def closing(close: DayClose, words: Words, tax_name: str = "", *, in_chat: bool = True) -> Html:
+    """``tax_name`` is what the shop calls its tax, if it is not what the language does. ``in_chat``: there are buttons beneath it."""
     return paragraphs(
         words.html("close-title", day=words.date(close.day)),
         _taken(close, words),
@@ -40,8 +44,46 @@ def closing(close: DayClose, words: Words, tax_name: str = "") -> Html:
             ],
             words,
         ),
-        _differences(close, words),
+        _compared(close, close.compared, words, in_chat=in_chat) if close.compared is not None else None,
     )
+
+
+def taking_in(close: DayClose, words: Words) -> tuple[Row, ...]:
+    """A button for each order that the gateways have more of than our books."""
+    orders: dict[str, Difference] = {}
+    for one in close.compared.differences if close.compared is not None else ():
+        if one.can_be_taken_in:
+            orders.setdefault(one.number, one)
+    return tuple(
+        (
+            Button(
+                words.plain("close-take-in", number=number, amount=one.theirs or one.ours),
+                StaffTakeIn(close.day.isoformat(), number),
+            ),
+        )
+        for number, one in list(orders.items())[:_BUTTONS]
+    )
+
+
+def difference_line(one: Difference, words: Words) -> Html:
+    """What a gateway says, and what our books say."""
+    message = f"close-{one.finding.value.replace('_', '-')}"
+    if not one.number:
+        message += "-of-nobody"
+    return words.html(
+        message,
+        number=one.number,
+        service=service_name(one.gateway, words),
+        ours=one.ours,
+        theirs=one.theirs if one.theirs is not None else Money.zero(one.ours.currency),
+        charge=one.charge_id,
+    )
+
+
+def service_name(gateway: str, words: Words) -> str:
+    """Who the staff turn to about this gateway's payments."""
+    message = f"service-{gateway.replace('_', '-')}"
+    return words.plain(message) if words.has(message) else gateway
 
 
 def _taken(close: DayClose, words: Words) -> Html:
@@ -87,20 +129,34 @@ def _named(title: str, listed: list[Html], words: Words) -> Html | None:
     return lines(words.html(title), *listed[:_LISTED], rest)
 
 
-def _differences(close: DayClose, words: Words) -> Html | None:
-    if close.differences is None:
-        return None
-    listed = [
-        words.html(
-            f"close-{one.finding.value.replace('_', '-')}",
-            number=one.number,
-            way=way_name(one.gateway, words),
-            ours=one.ours,
-            theirs=one.theirs if one.theirs is not None else Money.zero(one.ours.currency),
+def _compared(close: DayClose, compared: Compared, words: Words, *, in_chat: bool) -> Html:
+    listed = [difference_line(one, words) for one in compared.differences]
+    left_out = [
+        words.html(message, service=service_name(name, words), day=close.day.isoformat())
+        for message, names in (
+            ("close-unheard", compared.unheard),
+            ("close-one-by-one", compared.one_by_one),
+            ("close-unasked", compared.unasked),
         )
-        for one in close.differences
+        for name in names
     ]
-    unasked = [words.html("close-unasked", way=way_name(way, words)) for way in close.unasked]
-    if not listed:
-        return lines(words.html("close-no-differences"), *unasked)
-    return lines(_named("close-differences", listed, words), *unasked)
+    agree = None
+    if not listed and not compared.unheard:
+        agree = words.html("close-no-differences")
+    return paragraphs(
+        _named("close-differences", listed, words),
+        lines(*(words.html(message, day=close.day.isoformat()) for message in _to_do(compared, in_chat))),
+        lines(agree, *left_out),
+    )
+
+
+def _to_do(compared: Compared, in_chat: bool) -> list[str]:
+    """What can be done about the differences, a sentence for each kind."""
+    found = compared.differences
+    wanted = {
+        "close-do-tap" if in_chat else "close-do-in-group": any(one.can_be_taken_in for one in found),
+        "close-do-of-nobody": any(not one.number for one in found),
+        "close-do-look": any(one.finding in _LOOK for one in found),
+        "close-do-later": any(one.finding in _LATER for one in found),
+    }
+    return [message for message, is_wanted in wanted.items() if is_wanted]

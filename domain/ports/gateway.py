@@ -166,7 +166,7 @@ class PaymentGateway(Protocol):
         not even in part. Only of a gateway whose ``capabilities.statements`` says so; others answer Unknown."""
         ...
 
-    async def given_back(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
         """How much of a charge has gone back so far, whoever gave it back; of a gateway with statements."""
         ...
 

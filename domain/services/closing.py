@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from domain.closing import Booked, DayClose, Difference, Doubt, Finding, Owed, Sum, Taxed
-from domain.ids import AttemptId, OrderId
+from domain.closing import Booked, DayClose, Doubt, Hold, Owed, Sum, Taxed
+from domain.ids import OrderId
 from domain.money import Money, total
-from domain.payment import Attempt, Balance, Entry, EntryKind
-from domain.ports.gateway import PaymentGateway, Succeeded, Unknown
+from domain.payment import Balance, Entry, EntryKind
+from domain.ports.clock import Clock
+from domain.ports.gateway import PaymentGateway
 from domain.ports.unit_of_work import Look
+from domain.services.comparison import Comparison, Reading
 from domain.shop import Shop
 from domain.tax import TaxRate
-
-Reading = Callable[[], AbstractAsyncContextManager[Look]]
-"""As `UnitOfWork.reading`."""
 
 _MOST = 500
 """Orders and attempts that a close looks at, of those that somebody has to look after."""
 
 
 class DailyClose:
-    def __init__(self, *, gateways: Mapping[str, PaymentGateway], shop: Shop) -> None:
-        self._gateways = dict(gateways)
+    def __init__(self, *, gateways: Mapping[str, PaymentGateway], shop: Shop, clock: Clock) -> None:
+        self._comparison = Comparison(gateways=gateways, clock=clock)
         self._shop = shop
 
     def today(self, now: datetime) -> date:
@@ -33,20 +31,13 @@ class DailyClose:
         return now.astimezone(self._shop.zone).date()
 
     async def close(self, reading: Reading, day: date) -> DayClose:
-        """The close of a day, with every payment of it that a gateway can be asked about asked about: the network, so outside
-        of any transaction."""
+        """The close of a day, held against every gateway that can be asked: the network, so outside of any transaction."""
         async with reading() as look:
-            close, attempts = await self._read(look, day)
-        differences = []
-        for booked in close.booked:
-            attempt = attempts.get(booked.entry.attempt_id) if booked.entry.attempt_id is not None else None
-            if booked.entry.kind is EntryKind.PAID and attempt is not None:
-                found = await self._compare(booked, attempt)
-                if found is not None:
-                    differences.append(found)
-        return replace(close, differences=tuple(differences))
+            close = await self.read(look, day)
+        return replace(close, compared=await self._comparison.compare(reading, close))
 
-    async def _read(self, look: Look, day: date) -> tuple[DayClose, dict[AttemptId, Attempt]]:
+    async def read(self, look: Look, day: date) -> DayClose:
+        """The close of a day by our own books alone."""
         zone = self._shop.zone
         # From midnight to midnight of the shop's clock: the day that has 23 or 25 hours is a day too.
         start, end = (
@@ -54,35 +45,33 @@ class DailyClose:
         )
         entries = await look.payments.journal_between(start, end)
         about: dict[OrderId, tuple[str, TaxRate | None]] = {}
-        attempts: dict[AttemptId, Attempt] = {}
         for entry in entries:
             if entry.order_id not in about:
                 order = await look.orders.get(entry.order_id)
                 about[entry.order_id] = (order.number, order.tax) if order is not None else ("", None)
-            if entry.attempt_id is not None and entry.attempt_id not in attempts:
-                attempt = await look.payments.get(entry.attempt_id)
-                if attempt is not None:
-                    attempts[entry.attempt_id] = attempt
         orders, open_orders = await look.orders.open_ones(offset=0, limit=_MOST)
         taken = _sums(entries, EntryKind.PAID)
         booked = tuple(
             Booked(number, entry, tax) for entry in entries for number, tax in (about[entry.order_id],)
         )
-        close = DayClose(
+        return DayClose(
             day=day,
+            start=start,
+            end=end,
             booked=booked,
             taken=taken,
             given_back=_sums(entries, EntryKind.REFUNDED),
             total=total([one.amount for one in taken], self._shop.currency),
             owed=await self._owed(look),
             open_orders=open_orders,
-            held_copies=sum(line.held for order in orders for line in order.lines),
+            holds=tuple(
+                Hold(order.number, order.total, sum(line.held for line in order.lines), order.hold_until)
+                for order in orders
+            ),
             doubts=await self._doubts(look),
             taxed=_taxed(booked, self._shop.currency),
             kept=_sums(entries, EntryKind.KEPT),
-            unasked=tuple(sorted({one.way for one in taken if self._cannot_ask(one.way)})),
         )
-        return close, attempts
 
     async def _owed(self, look: Look) -> tuple[Owed, ...]:
         found = []
@@ -99,28 +88,6 @@ class DailyClose:
             order = await look.orders.get(attempt.order_id)
             found.append(Doubt(order.number if order is not None else "", attempt))
         return tuple(found)
-
-    def _cannot_ask(self, way: str) -> bool:
-        gateway = self._gateways.get(way)
-        return gateway is not None and not gateway.capabilities.look_up
-
-    async def _compare(self, booked: Booked, attempt: Attempt) -> Difference | None:
-        """How the gateway's word differs from this entry; None if it does not, or cannot be had."""
-        gateway, entry = self._gateways.get(attempt.gateway), booked.entry
-        if gateway is None or not gateway.capabilities.look_up:
-            return None
-        outcome = await gateway.look_up(attempt.id, attempt.reference)
-        if isinstance(outcome, Unknown):
-            return Difference(booked.number, attempt.gateway, Finding.NOT_KNOWN, entry.amount)
-        if not isinstance(outcome, Succeeded):
-            return Difference(booked.number, attempt.gateway, Finding.NOT_PAID, entry.amount)
-        if outcome.amount != entry.amount:
-            return Difference(
-                booked.number, attempt.gateway, Finding.OTHER_AMOUNT, entry.amount, outcome.amount
-            )
-        if outcome.charge_id != entry.charge_id:
-            return Difference(booked.number, attempt.gateway, Finding.OTHER_CHARGE, entry.amount)
-        return None
 
 
 def _taxed(booked: Iterable[Booked], currency: str) -> tuple[Taxed, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.close_table import close_csv
+from bot.texts import Texts
 from domain.cancelling import CancelTerms
-from domain.closing import Booked, Finding, Taxed
+from domain.closing import Booked, Compared, DayClose, Difference, Doubt, Finding, Hold, Owed, Taxed
 from domain.order import Tender
 from domain.payment import Entry, EntryKind
 from domain.ports.gateway import Capabilities, Pending, Succeeded, Unknown
@@ -35,7 +36,7 @@ def trade(store: Store, gateway: PretendGateway) -> Trade:
 
 @pytest.fixture
 def daily(trade: Trade) -> DailyClose:
-    return DailyClose(gateways=trade.gateways, shop=SHOP)
+    return DailyClose(gateways=trade.gateways, shop=SHOP, clock=trade.clock)
 
 
 async def test_takings_refunds_and_what_is_left_to_do_add_up(
@@ -67,7 +68,8 @@ async def test_takings_refunds_and_what_is_left_to_do_add_up(
         ("card", 1, eur(1000)),
     ]
     assert [(one.way, one.amount) for one in close.given_back] == [("stripe", eur(1000))]
-    assert (close.total, close.owed, close.differences) == (eur(6000), (), ())
+    assert (close.total, close.owed) == (eur(6000), ())
+    assert close.compared == Compared(one_by_one=("stripe",))
     assert (close.open_orders, close.held_copies) == (1, 2)
     assert kept.number in {booked.number for booked in close.booked}
 
@@ -89,8 +91,8 @@ async def test_where_the_gateway_says_otherwise_the_close_says_so(
     await trade.charged(attempt, "c1")
     gateway.told[attempt.id] = word  # type: ignore[assignment]  # one of the outcomes
     close = await daily.close(trade.uow.reading, date(2026, 11, 25))
-    assert close.differences is not None
-    assert [(one.number, one.finding, one.ours) for one in close.differences] == [
+    assert close.compared is not None
+    assert [(one.number, one.finding, one.ours) for one in close.compared.differences] == [
         (order.number, finding, eur(1000))
     ]
 
@@ -100,8 +102,13 @@ async def test_a_gateway_that_cannot_be_asked_is_named(store: Store) -> None:
     ann, book = await trade.customer(), await trade.book(1)
     _, attempt = await trade.to_pay(ann, (book, 1))
     await trade.charged(attempt)
-    close = await DailyClose(gateways=trade.gateways, shop=SHOP).close(trade.uow.reading, date(2026, 11, 25))
-    assert (close.unasked, close.differences) == (("telegram",), ())
+    daily = DailyClose(gateways=trade.gateways, shop=SHOP, clock=trade.clock)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert close.compared == Compared(unasked=("telegram",))
+    # Neither can one be asked that the shop has given up since.
+    daily = DailyClose(gateways={}, shop=SHOP, clock=trade.clock)
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    assert close.compared == Compared(unasked=("telegram",))
 
 
 async def test_what_is_in_doubt_is_in_sight_until_somebody_knows(
@@ -142,6 +149,11 @@ async def test_a_day_is_the_shops_own_also_when_the_clocks_change(
     assert daily.today(first) == daily.today(last) == day
 
 
+def _table(close: DayClose) -> list[dict[str, str]]:
+    words = Texts(("en",), "en", SHOP.zone).words("en")
+    return list(csv.DictReader(io.StringIO(close_csv(close, SHOP.zone, words).decode("utf-8-sig"))))
+
+
 async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, daily: DailyClose) -> None:
     ann, book = await trade.customer(), await trade.book(9)
     order = await trade.reserved(ann, (book, 1))
@@ -152,30 +164,50 @@ async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, d
         await work.payments.enter(entry)
     close = await daily.close(trade.uow.reading, date(2026, 11, 25))
     assert close.booked == (Booked(order.number, entry),)
-    table = close_csv(close, SHOP.zone).decode("utf-8-sig")
-    head, row = list(csv.reader(io.StringIO(table)))
-    assert head == [
-        "time",
-        "order",
-        "kind",
-        "way",
-        "amount",
-        "currency",
-        "charge",
-        "by",
-        "tax_percent",
-        "tax",
+    row, open_order = _table(close)
+    assert row == {
+        "time": "2026-11-25T12:00:00+00:00", "order": order.number, "kind": "paid", "way": "cash", "amount": "10.90",
+        "currency": "EUR", "charge": "", "by": '\'=HYPERLINK("x"), Tom', "tax_percent": "", "tax": "",
+        "gateway_amount": "", "note": "",
+    }  # fmt: skip
+    assert (open_order["kind"], open_order["order"], open_order["note"]) == (
+        "open",
+        order.number,
+        "1 copy held",
+    )
+
+
+async def test_the_table_says_as_much_as_the_message(trade: Trade, daily: DailyClose) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    _, attempt = await trade.to_pay(ann, (book, 1))
+    close = await daily.close(trade.uow.reading, date(2026, 11, 25))
+    lacking = Difference(
+        "B-2", "stripe", Finding.NOT_IN_BOOKS, eur(0), eur(1250), "pi_1", attempt.id, trade.clock.now()
+    )
+    close = dataclasses.replace(
+        close,
+        owed=(Owed("B-1", eur(300)),),
+        holds=(Hold("B-3", eur(2000), 2, trade.clock.now()),),
+        doubts=(Doubt("B-4", attempt),),
+        compared=Compared((lacking,)),
+    )
+    rows = [(row["kind"], row["order"], row["amount"], row["gateway_amount"]) for row in _table(close)]
+    assert rows == [
+        ("owed", "B-1", "3.00", ""),
+        ("open", "B-3", "20.00", ""),
+        ("in_doubt", "B-4", "10.00", ""),
+        ("difference", "B-2", "0.00", "12.50"),
     ]
-    assert row == [
-        "2026-11-25T12:00:00+00:00", order.number, "paid", "cash", "10.90", "EUR", "", '\'=HYPERLINK("x"), Tom', "", "",
-    ]  # fmt: skip
+    assert _table(close)[-1]["note"] == "At Stripe, not in our books: €12.50 for B-2, pi_1"
 
 
 async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -> None:
     """Three payments of 9.99 contain 0.65 each at 7 %, which is not the tax of their sum (1.96)."""
     gateway = PretendGateway("stripe", Capabilities(refunds=True, partial_refunds=True, look_up=True))
     old, new, zero = (
-        Trade.over(store, gateway, shop=replace(SHOP, tax=tax, cancel_terms=CancelTerms(percent=10)))
+        Trade.over(
+            store, gateway, shop=dataclasses.replace(SHOP, tax=tax, cancel_terms=CancelTerms(percent=10))
+        )
         for tax in (None, TaxRate(700), TaxRate(0))
     )
     ann = await old.customer()
@@ -189,7 +221,8 @@ async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -
     async with new.turn() as work:
         await new.cancel(work, ann.customer_id, orders[3].id)
     await new.reconciliation.run(new.uow)
-    close = await DailyClose(gateways=new.gateways, shop=SHOP).close(new.uow.reading, date(2026, 11, 25))
+    daily = DailyClose(gateways=new.gateways, shop=SHOP, clock=new.clock)
+    close = await daily.close(new.uow.reading, date(2026, 11, 25))
     back = 999 - 99  # a tenth of 9.99, rounded down, stays
     assert close.taxed == (
         Taxed(None, eur(999), eur(0)),
@@ -197,7 +230,7 @@ async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -
         Taxed(TaxRate(700), eur(3 * 999 - back), eur(3 * 65 - 59)),
     )
     assert [(one.count, one.amount) for one in close.kept] == [(1, eur(99))]
-    rows = list(csv.DictReader(io.StringIO(close_csv(close, SHOP.zone).decode("utf-8-sig"))))
+    rows = [row for row in _table(close) if row["kind"] != "open"]
     assert [(row["kind"], row["amount"], row["tax_percent"], row["tax"]) for row in rows] == [
         ("paid", "9.99", "", ""),
         ("paid", "9.99", "7.00", "0.65"),

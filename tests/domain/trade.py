@@ -27,6 +27,7 @@ from domain.ports.gateway import (
     Outcome,
     Payable,
     Pending,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -86,6 +87,11 @@ class PretendGateway:
     asked: list[AttemptId] = field(default_factory=list)
     ended: list[AttemptId] = field(default_factory=list)
     given_back: list[tuple[str, int]] = field(default_factory=list)
+    lists: Statement | Unknown = field(default_factory=Statement)
+    """What it says of any span."""
+    gone: dict[str, Money | Unknown] = field(default_factory=dict)
+    """How much went back of a charge."""
+    listed: list[tuple[datetime, datetime]] = field(default_factory=list)
     refund_answers: list[Outcome] = field(default_factory=list)
 
     async def start(self, payable: Payable) -> OpenLink:
@@ -109,6 +115,13 @@ class PretendGateway:
         answer = self.refund_answers.pop(0) if self.refund_answers else Succeeded(f"re-{key}", amount)
         assert isinstance(answer, Succeeded | Declined | Unknown)
         return answer
+
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        self.listed.append((start, end))
+        return self.lists
+
+    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        return self.gone.get(charge_id, eur(0))
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         raise ValueError("it sends none")

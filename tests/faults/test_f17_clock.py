@@ -34,7 +34,7 @@ SHOPS_ZONE = rewritten(
 )
 MIDNIGHT = rewritten(
     "the shop's midnights as the ends of its day",
-    "domain.services.closing:DailyClose._read",
+    "domain.services.closing:DailyClose.read",
     "(datetime.combine(when, time(), zone).astimezone(UTC) for when in (day, day + timedelta(days=1)))",
     "(datetime.combine(day, time(), zone).astimezone(UTC) + timedelta(hours=hours) for hours in (0, 24))",
 )
@@ -127,7 +127,7 @@ async def test_f17_the_close_of_the_day_with_25_hours_has_all_its_payments(datab
             clock.at = moment
             _, attempt = await trade.to_pay(ann, (book, 1))
             await trade.charged(attempt, f"c{number}")
-        closing = DailyClose(gateways={}, shop=SHOP)
+        closing = DailyClose(gateways={}, shop=SHOP, clock=trade.clock)
         days = [CHANGE + timedelta(days=ahead) for ahead in (-1, 0, 1)]
         sums = [(await closing.close(trade.uow.reading, day)).total for day in days]
         fault_if(

@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "StaffRefunded": (ORDER, 1250),
     "StaffShow": (ORDER, True),
     "StaffStock": (BOOK,),
+    "StaffTakeIn": ("2026-11-25", "B-7K4Q"),
     "StartPayment": (ATTEMPT,),
     "StartSearch": (),
     "Still": (),

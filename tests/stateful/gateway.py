@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.ids import AttemptId
 from domain.money import Money
@@ -20,6 +21,7 @@ from domain.ports.gateway import (
     Outcome,
     Payable,
     Pending,
+    Statement,
     Succeeded,
     Unknown,
 )
@@ -117,6 +119,13 @@ class TillGateway:
             self.refunds[key] = (charge_id, amount.minor)
         assert self.refunds[key] == (charge_id, amount.minor)
         return Succeeded(f"re-{key}", amount) if self.mood == WELL else Unknown(self.mood)
+
+    async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
+        """It keeps none (its capabilities say so)."""
+        return Unknown("no statements")
+
+    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+        return Unknown("no statements")
 
     def told(self, event_id: str, attempt_id: AttemptId) -> bytes:
         return json.dumps({"id": event_id, "attempt": attempt_id}).encode()
