@@ -20,52 +20,21 @@ from urllib.parse import parse_qsl
 import stripe
 from aiohttp import web
 
+from tests.payments.stripe_rules import (
+    LINE,
+    LIST,
+    LIST_REFUNDS,
+    NEEDED,
+    REFUND,
+    SESSION,
+    Json,
+    Refusal,
+    check,
+    page_of,
+)
+
 KEY = "sk_test_" + "4" * 24
 WEBHOOK_SECRET = "whsec_" + "5" * 24
-
-Json = dict[str, Any]
-
-_SESSION = {
-    "mode": r"payment",
-    "client_reference_id": r".{1,200}",
-    "metadata[attempt]": r".{1,500}",
-    "metadata[order]": r".{1,500}",
-    "payment_intent_data[metadata][attempt]": r".{1,500}",
-    "payment_intent_data[metadata][order]": r".{1,500}",
-    "payment_intent_data[description]": r".{1,1000}",
-    "locale": r"auto|de|en",
-    "success_url": r"https://.+",
-    "cancel_url": r"https://.+",
-    "expires_at": r"\d{10}",
-    "customer_email": r"\S+@\S+",
-}
-_LINE = {
-    "quantity": r"[1-9]\d*",
-    "price_data[currency]": r"[a-z]{3}",
-    "price_data[unit_amount]": r"\d{1,8}",
-    "price_data[product_data][name]": r".{1,250}",
-}
-_NEEDED = ("mode", "success_url")
-_LIST = {
-    "created[gte]": r"\d{9,10}",
-    "created[lt]": r"\d{9,10}",
-    "limit": r"[1-9]\d?|100",
-    "starting_after": r"\w+",
-}
-_LIST_REFUNDS = _LIST | {"expand[0]": r"data\.payment_intent"}
-_REFUND = {"payment_intent": r"pi_\w+", "amount": r"[1-9]\d*", "metadata[attempt]": r".{1,500}"}
-
-
-class Refusal(Exception):
-    def __init__(self, status: int, kind: str, code: str = "", param: str = "") -> None:
-        super().__init__(code)
-        error = {
-            "type": kind,
-            "code": code or None,
-            "param": param or None,
-            "message": f"refused: {code} {param}",
-        }
-        self.answer = (status, {"error": error})
 
 
 class StripeStandIn:
@@ -253,18 +222,18 @@ class StripeStandIn:
                 path = match[2][1:-1].split("][")
                 lines.setdefault(int(match[1]), {})[path[0] + "".join(f"[{one}]" for one in path[1:])] = value
             else:
-                _check(name, value, _SESSION)
-        for needed in _NEEDED:
+                check(name, value, SESSION)
+        for needed in NEEDED:
             if needed not in given:
                 raise Refusal(400, "invalid_request_error", "parameter_missing", needed)
         if not 1 <= len(lines) <= 100 or sorted(lines) != list(range(len(lines))):
             raise Refusal(400, "invalid_request_error", "parameter_invalid", "line_items")
         for line in lines.values():
-            for needed in _LINE:
+            for needed in LINE:
                 if needed not in line:
                     raise Refusal(400, "invalid_request_error", "parameter_missing", needed)
             for name, value in line.items():
-                _check(name, value, _LINE)
+                check(name, value, LINE)
         if "expires_at" in given and not 30 * 60 <= int(given["expires_at"]) - time.time() + 1 <= 24 * 3600:
             raise Refusal(400, "invalid_request_error", "parameter_invalid", "expires_at")
         currencies = {line["price_data[currency]"] for line in lines.values()}
@@ -289,7 +258,7 @@ class StripeStandIn:
 
     def _refund(self, given: dict[str, str]) -> Json:
         for name, value in given.items():
-            _check(name, value, _REFUND)
+            check(name, value, REFUND)
         intent = given["payment_intent"]
         if all(charge["payment_intent"] != intent for charge in self.charges):
             raise Refusal(404, "invalid_request_error", "resource_missing", "payment_intent")
@@ -299,7 +268,7 @@ class StripeStandIn:
 
     def _intent(self, number: str, query: Mapping[str, str]) -> Json:
         for name, value in query.items():
-            _check(name, value, {"expand[0]": "latest_charge"})
+            check(name, value, {"expand[0]": "latest_charge"})
         charge = next((one for one in self.charges if one["payment_intent"] == number), None)
         if charge is None:
             raise Refusal(404, "invalid_request_error", "resource_missing", "intent")
@@ -313,33 +282,12 @@ class StripeStandIn:
         }
 
     def _list(self, request: web.Request) -> Json:
-        refunds = request.path == "/v1/refunds"
-        for name, value in request.query.items():
-            _check(name, value, _LIST_REFUNDS if refunds else _LIST)
-        query, of = request.query, self.refunds if refunds else self.charges
-        found = [
-            one
-            for one in of
-            if int(query.get("created[gte]", 0)) <= one["created"] < int(query.get("created[lt]", 10**10))
-        ]
-        found.sort(key=lambda one: (one["created"], of.index(one)), reverse=True)
-        if "starting_after" in query:
-            known = [one["id"] for one in found]
-            if query["starting_after"] not in known:
-                raise Refusal(400, "invalid_request_error", "resource_missing", "starting_after")
-            found = found[known.index(query["starting_after"]) + 1 :]
-        most = min(int(query.get("limit", 10)), self.page)
-        data = [self._expanded(one, query) for one in found[:most]]
-        return {"object": "list", "url": request.path, "has_more": len(found) > most, "data": data}
+        of, allowed = (self.refunds, LIST_REFUNDS) if request.path == "/v1/refunds" else (self.charges, LIST)
+        found, more = page_of(of, request.query, allowed, self.page)
+        data = [self._expanded(one, request.query) for one in found]
+        return {"object": "list", "url": request.path, "has_more": more, "data": data}
 
     def _expanded(self, one: Json, query: Mapping[str, str]) -> Json:
         if "expand[0]" not in query or one["payment_intent"] is None:
             return one
         return one | {"payment_intent": self._intent(one["payment_intent"], {})}
-
-
-def _check(name: str, value: str, allowed: dict[str, str]) -> None:
-    if name not in allowed:
-        raise Refusal(400, "invalid_request_error", "parameter_unknown", name)
-    if not re.fullmatch(allowed[name], value, re.DOTALL):
-        raise Refusal(400, "invalid_request_error", "parameter_invalid", name)
