@@ -135,6 +135,8 @@ class DayClose:
     booked: tuple[Booked, ...]
     taken: tuple[Sum, ...]
     given_back: tuple[Sum, ...]
+    came_back: tuple[Sum, ...]
+    """Refunds that a bank could not pay out."""
     total: Money
     owed: tuple[Owed, ...]
     open_orders: int

@@ -160,7 +160,7 @@ class CardGateway:
             return Unknown(str(error))
         return list(answer["data"]) if status == 200 else Unknown(_code(answer))
 
-    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
         payment, _, _ = charge_id.partition("/")
         try:
             status, answer = await self._call("GET", f"/payments/{payment}")
@@ -168,7 +168,7 @@ class CardGateway:
             return Unknown(str(error))
         if status != 200:
             return Unknown(_code(answer))
-        return Money(int(answer["amount_refunded"]), str(answer["currency"]))
+        return Money(int(answer["amount_refunded"]), currency)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         given = next((value for name, value in headers.items() if name.lower() == "card-signature"), "")

@@ -66,9 +66,9 @@ class GatewaySeam:
         """Nothing is changed by this, here or there."""
         return await self._gateway.statement(start, end)
 
-    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
         """Nothing is changed by this, here or there."""
-        return await self._gateway.refunded_so_far(attempt_id, charge_id)
+        return await self._gateway.refunded_so_far(charge_id, currency)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         """Nothing leaves the program for this."""

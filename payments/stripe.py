@@ -180,17 +180,14 @@ class StripeCheckout:
                 found.append(GaveBack(refund.id, intent.id, attempt, amount, _moment(refund.created)))
         return tuple(found)
 
-    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
         try:
-            intent = await self._client.v1.payment_intents.retrieve_async(
-                charge_id, {"expand": ["latest_charge"]}
-            )
+            page = await self._client.v1.refunds.list_async({"payment_intent": charge_id, "limit": _PAGE})
+            made = [refund async for refund in page.auto_paging_iter()]
         except stripe.StripeError as error:
             return Unknown(_code(error))
-        charge = intent.latest_charge
-        if charge is None or isinstance(charge, str):
-            return Unknown("no charge is known")
-        return _from_stripe(charge.amount_refunded, charge.currency.upper())
+        gone = sum(refund.amount for refund in made if refund.status not in _REFUND_CAME_BACK)
+        return _from_stripe(gone, currency)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         signature = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")

@@ -60,7 +60,7 @@ class TelegramInvoices:
     async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
         return Unknown("the Bot API lists no payments of a provider")
 
-    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
         return Unknown("the Bot API does not know")
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:

@@ -23,6 +23,7 @@ def closing(close: DayClose, words: Words, tax_name: str = "", *, in_chat: bool 
         words.html("close-title", day=words.date(close.day)),
         _taken(close, words),
         _sums("close-given-back", close.given_back, words),
+        _sums("close-came-back", close.came_back, words),
         _kept(close, words),
         _taxed(close, words, tax_name),
         _named(

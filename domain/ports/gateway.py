@@ -166,8 +166,8 @@ class PaymentGateway(Protocol):
         not even in part. Only of a gateway whose ``capabilities.statements`` says so; others answer Unknown."""
         ...
 
-    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
-        """How much of a charge has gone back so far, whoever gave it back; of a gateway with statements."""
+    async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
+        """How much of a charge in this currency has gone back so far, whoever gave it back; of a gateway with statements."""
         ...
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:

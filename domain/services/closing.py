@@ -61,6 +61,7 @@ class DailyClose:
             booked=booked,
             taken=taken,
             given_back=_sums(entries, EntryKind.REFUNDED),
+            came_back=_sums(entries, EntryKind.REFUND_FAILED),
             total=total([one.amount for one in taken], self._shop.currency),
             owed=await self._owed(look),
             open_orders=open_orders,

@@ -8,7 +8,7 @@ neither is a difference. So a day without surprises costs one question a gateway
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +18,7 @@ from domain.closing import Booked, Compared, DayClose, Difference, Finding
 from domain.ids import AttemptId, OrderId
 from domain.money import Money, total
 from domain.order import Tender
-from domain.payment import Attempt, AttemptState, Entry, EntryKind
+from domain.payment import Attempt, AttemptState, Balance, Entry, EntryKind
 from domain.ports.clock import Clock
 from domain.ports.gateway import Charged, GaveBack, PaymentGateway, Statement, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
@@ -263,9 +263,8 @@ async def _sums_compared(gateway: PaymentGateway, unclear: _Unclear) -> Differen
     for entry in paid:
         if entry.way == gateway.name and entry.attempt_id is not None:
             unclear.add(entry.attempt_id, entry.charge_id)
-    gone = [entry for entry in known.entries if entry.kind is EntryKind.REFUNDED]
-    least = _sum((entry for entry in gone if entry.way == gateway.name), currency)
-    most = least + _sum((entry for entry in gone if entry.way == BY_HAND), currency)
+    least = _gone(known, gateway.name, currency)
+    most = least + _gone(known, BY_HAND, currency)
     if all(entry.way == gateway.name for entry in paid):
         least = most  # by hand, too, it can only have been given back there
     attempt_id, charge_id = unclear.charges[0]
@@ -275,7 +274,7 @@ async def _sums_compared(gateway: PaymentGateway, unclear: _Unclear) -> Differen
 
     told: dict[AttemptId, Money] = {}
     for attempt, charge in unclear.charges:
-        answer = await gateway.refunded_so_far(attempt, charge)
+        answer = await gateway.refunded_so_far(charge, currency)
         if isinstance(answer, Unknown):
             return differ(Finding.REFUND_NOT_KNOWN, most)
         told[attempt] = told.get(attempt, Money.zero(currency)) + answer
@@ -288,5 +287,7 @@ async def _sums_compared(gateway: PaymentGateway, unclear: _Unclear) -> Differen
     return None
 
 
-def _sum(entries: Iterable[Entry], currency: str) -> Money:
-    return total([entry.amount for entry in entries], currency)
+def _gone(known: _Known, way: str, currency: str) -> Money:
+    """What went back by this way and stayed away."""
+    moved = [entry for entry in known.entries if entry.way == way]
+    return Balance.of(moved, currency).refunded

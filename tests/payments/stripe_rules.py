@@ -35,7 +35,7 @@ LIST = {
     "limit": r"[1-9]\d?|100",
     "starting_after": r"\w+",
 }
-LIST_REFUNDS = LIST | {"expand[0]": r"data\.payment_intent"}
+LIST_REFUNDS = LIST | {"expand[0]": r"data\.payment_intent", "payment_intent": r"pi_\w+"}
 REFUND = {"payment_intent": r"pi_\w+", "amount": r"[1-9]\d*", "metadata[attempt]": r".{1,500}"}
 
 
@@ -65,7 +65,12 @@ def page_of(
     for name, value in query.items():
         check(name, value, allowed)
     start, end = int(query.get("created[gte]", 0)), int(query.get("created[lt]", 10**10))
-    found = [one for one in of if start <= one["created"] < end]
+    intent = query.get("payment_intent")
+    found = [
+        one
+        for one in of
+        if start <= one["created"] < end and (intent is None or one["payment_intent"] == intent)
+    ]
     found.sort(key=lambda one: (one["created"], of.index(one)), reverse=True)
     if "starting_after" in query:
         known = [one["id"] for one in found]

@@ -67,7 +67,6 @@ class StripeStandIn:
         app.router.add_post("/v1/refunds", found._take)
         app.router.add_get("/v1/refunds", found._take)
         app.router.add_get("/v1/charges", found._take)
-        app.router.add_get("/v1/payment_intents/{id}", found._take)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -106,13 +105,11 @@ class StripeStandIn:
             "id": f"ch_{next(self._numbers)}",
             "object": "charge",
             "amount": amount,
-            "amount_refunded": 0,
             "currency": currency,
             "created": int(time.time() if at is None else at),
             "metadata": metadata or {},
             "paid": status == "succeeded",
             "payment_intent": f"pi_{next(self._numbers)}",
-            "refunded": False,
             "status": status,
         }
         self.charges.append(charge)
@@ -122,11 +119,11 @@ class StripeStandIn:
         self, payment_intent: str, amount: int, *, at: float | None = None, metadata: Json | None = None
     ) -> Json:
         """A refund; without metadata the shop's owner made it on Stripe's pages."""
-        charge = next(one for one in self.charges if one["payment_intent"] == payment_intent)
-        if charge["amount_refunded"] + amount > charge["amount"]:
+        charge = self._charge_of(payment_intent)
+        made = [refund for refund in self.refunds if refund["payment_intent"] == payment_intent]
+        gone = sum(refund["amount"] for refund in made if refund["status"] != "failed")
+        if gone + amount > charge["amount"]:
             raise Refusal(400, "invalid_request_error", "charge_already_refunded")
-        charge["amount_refunded"] += amount
-        charge["refunded"] = charge["amount_refunded"] == charge["amount"]
         refund = {
             "id": f"re_{next(self._numbers)}",
             "object": "refund",
@@ -202,8 +199,6 @@ class StripeStandIn:
             return 200, self._session(given)
         if request.method == "GET" and request.path in ("/v1/charges", "/v1/refunds"):
             return 200, self._list(request)
-        if request.path.startswith("/v1/payment_intents/"):
-            return 200, self._intent(request.match_info["id"], request.query)
         if request.path == "/v1/refunds":
             return 200, self._refund(given)
         session = self.sessions.get(request.match_info["id"])
@@ -260,34 +255,29 @@ class StripeStandIn:
         for name, value in given.items():
             check(name, value, REFUND)
         intent = given["payment_intent"]
-        if all(charge["payment_intent"] != intent for charge in self.charges):
-            raise Refusal(404, "invalid_request_error", "resource_missing", "payment_intent")
+        self._charge_of(intent)
         return self.gives_back(
             intent, int(given["amount"]), metadata={"attempt": given.get("metadata[attempt]")}
         )
 
-    def _intent(self, number: str, query: Mapping[str, str]) -> Json:
-        for name, value in query.items():
-            check(name, value, {"expand[0]": "latest_charge"})
-        charge = next((one for one in self.charges if one["payment_intent"] == number), None)
-        if charge is None:
-            raise Refusal(404, "invalid_request_error", "resource_missing", "intent")
-        return {
-            "id": number,
-            "object": "payment_intent",
-            "amount": charge["amount"],
-            "currency": charge["currency"],
-            "metadata": charge["metadata"],
-            "latest_charge": charge if query else charge["id"],
-        }
-
     def _list(self, request: web.Request) -> Json:
         of, allowed = (self.refunds, LIST_REFUNDS) if request.path == "/v1/refunds" else (self.charges, LIST)
         found, more = page_of(of, request.query, allowed, self.page)
+        if "payment_intent" in request.query:
+            self._charge_of(request.query["payment_intent"])
         data = [self._expanded(one, request.query) for one in found]
         return {"object": "list", "url": request.path, "has_more": more, "data": data}
 
+    def _charge_of(self, intent: str) -> Json:
+        for charge in self.charges:
+            if charge["payment_intent"] == intent:
+                return charge
+        raise Refusal(404, "invalid_request_error", "resource_missing", "payment_intent")
+
     def _expanded(self, one: Json, query: Mapping[str, str]) -> Json:
-        if "expand[0]" not in query or one["payment_intent"] is None:
+        if "expand[0]" not in query:
             return one
-        return one | {"payment_intent": self._intent(one["payment_intent"], {})}
+        charge = self._charge_of(one["payment_intent"])
+        shared = {name: charge[name] for name in ("amount", "currency", "metadata")}
+        intent = {"id": one["payment_intent"], "object": "payment_intent", "latest_charge": charge["id"]}
+        return one | {"payment_intent": intent | shared}

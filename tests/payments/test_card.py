@@ -262,7 +262,7 @@ async def test_a_statement_lists_the_spans_charges_and_refunds_whoever_made_them
         (ids[1], charged.charge_id, ATTEMPT, 500),
     ]
     assert isinstance(found.refunds[0], GaveBack)
-    assert await gateway.refunded_so_far(ATTEMPT, charged.charge_id) == Money(1500, "EUR")
+    assert await gateway.refunded_so_far(charged.charge_id, "EUR") == Money(1500, "EUR")
     # From its own second on, and no longer in the next.
     assert await gateway.statement(paid_at - timedelta(days=1), paid_at) == Statement()
     at_that_second = await gateway.statement(paid_at, paid_at + timedelta(seconds=1))
@@ -280,7 +280,7 @@ async def test_a_statement_that_cannot_be_had_is_unknown_and_never_half_of_one(
         await card.fault(kind, "find", times=times)
         assert isinstance(await gateway.statement(start, end), Unknown)
         await card.fault(kind, "find", times=times)
-        assert isinstance(await gateway.refunded_so_far(ATTEMPT, charged.charge_id), Unknown)
+        assert isinstance(await gateway.refunded_so_far(charged.charge_id, "EUR"), Unknown)
     stranger = _gateway(sandbox, key="guess")
     assert await stranger.statement(start, end) == Unknown("wrong_key")
     await stranger.close()

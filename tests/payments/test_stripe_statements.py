@@ -78,18 +78,18 @@ async def test_other_business_on_the_account_and_what_took_no_money_is_left_out(
     assert isinstance(found, Statement)
     assert [charge.charge_id for charge in found.charges] == [ours["payment_intent"]]
     assert found.refunds == ()
-    assert await gateway.refunded_so_far(AttemptId("an-attempt"), ours["payment_intent"]) == Money(0, "EUR")
+    assert await gateway.refunded_so_far(ours["payment_intent"], "EUR") == Money(0, "EUR")
 
 
 async def test_what_went_back_of_a_charge_is_told_in_all_whoever_gave_it_back(
     gateway: StripeCheckout, stand_in: StripeStandIn
 ) -> None:
     charge = stand_in.charged(50000, "isk", OURS)["payment_intent"]
-    assert await gateway.refunded_so_far(AttemptId("an-attempt"), charge) == Money(0, "ISK")
+    assert await gateway.refunded_so_far(charge, "ISK") == Money(0, "ISK")
     stand_in.gives_back(charge, 10000)
     await gateway.refund(AttemptId("an-attempt"), charge, Money(50, "ISK"), "key")
-    assert await gateway.refunded_so_far(AttemptId("an-attempt"), charge) == Money(150, "ISK")
-    assert isinstance(await gateway.refunded_so_far(AttemptId("an-attempt"), "pi_999"), Unknown)
+    assert await gateway.refunded_so_far(charge, "ISK") == Money(150, "ISK")
+    assert isinstance(await gateway.refunded_so_far("pi_999", "ISK"), Unknown)
 
 
 async def test_a_statement_that_cannot_be_had_is_unknown_and_never_half_of_one(
@@ -98,7 +98,7 @@ async def test_a_statement_that_cannot_be_had_is_unknown_and_never_half_of_one(
     stand_in.charged(1000, "eur", OURS, at=MIDNIGHT.timestamp())
     stand_in.down = True
     assert isinstance(await gateway.statement(MIDNIGHT, NEXT), Unknown)
-    assert isinstance(await gateway.refunded_so_far(AttemptId("an-attempt"), "pi_1"), Unknown)
+    assert isinstance(await gateway.refunded_so_far("pi_1", "EUR"), Unknown)
     stand_in.down = False
     # The charges are answered; then, however often it is tried, the list of refunds is not.
     stand_in.breaks_at = "/v1/refunds"

@@ -43,6 +43,7 @@ def _fullest() -> DayClose:
         booked=(),
         taken=tuple(Sum(way, 1000, MUCH) for way in ways),
         given_back=tuple(Sum(way, 1000, MUCH) for way in ways),
+        came_back=(Sum("stripe", 1000, MUCH), Sum("sandbox_card", 1000, MUCH)),
         total=MUCH,
         owed=(Owed("B-7K4Q", MUCH),) * 500,
         open_orders=500,

@@ -124,7 +124,7 @@ class TillGateway:
         """It keeps none (its capabilities say so)."""
         return Unknown("no statements")
 
-    async def refunded_so_far(self, attempt_id: AttemptId, charge_id: str) -> Money | Unknown:
+    async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
         return Unknown("no statements")
 
     def told(self, event_id: str, attempt_id: AttemptId) -> bytes:

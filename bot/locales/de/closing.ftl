@@ -2,6 +2,7 @@
 close-title = <b>Abschluss vom { $day }</b>
 close-taken = <b>Eingenommen</b>
 close-given-back = <b>Zurückgezahlt</b>
+close-came-back = <b>Zurückgezahlt und von der Bank zurückgekommen</b>
 close-sum = { $way } · { $count ->
         [one] 1 Zahlung
        *[other] { $count } Zahlungen

@@ -2,6 +2,7 @@
 close-title = <b>Close of { $day }</b>
 close-taken = <b>Taken</b>
 close-given-back = <b>Given back</b>
+close-came-back = <b>Given back, and returned by the bank</b>
 close-sum = { $way } · { $count ->
         [one] 1 payment
        *[other] { $count } payments
