@@ -13,6 +13,7 @@ from bot.conversations.book import BookConversation
 from bot.conversations.cart import CartConversation
 from bot.conversations.checkout import CheckoutConversation
 from bot.conversations.closing import ClosingConversation
+from bot.conversations.doubts import DoubtsConversation
 from bot.conversations.feeds import FeedsConversation
 from bot.conversations.forgotten import ForgottenConversation
 from bot.conversations.home import HomeConversation
@@ -48,6 +49,7 @@ from domain.services.carts import ShoppingCart
 from domain.services.checkout import Checkout
 from domain.services.closing import DailyClose
 from domain.services.desk import Desk
+from domain.services.doubts import Doubts
 from domain.services.expiry import Expiry
 from domain.services.holds import Holds
 from domain.services.lifecycle import Lifecycle
@@ -143,6 +145,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
                 daily_close=DailyClose(gateways=adapters.gateways, shop=shop, clock=clock),
                 taking_in=TakingIn(settlement),
             ),
+            DoubtsConversation(Doubts(lifecycle=lifecycle, settlement=settlement)),
             LoginConversation(login=login, texts=texts, by_mail=by_mail),
             RegistrationConversation(registration=registration, texts=texts),
             ForgottenConversation(new_password=new_password, texts=texts),

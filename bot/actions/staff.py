@@ -110,6 +110,23 @@ class StaffTakeIn(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffDoubt(Action):
+    """A payment of which nobody knows what came of it."""
+
+    tag = "we"
+    attempt_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDecide(Action):
+    """Whoever looked at the provider says whether it was paid."""
+
+    tag = "wg"
+    attempt_id: str
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffImport(Action):
     """Not a button: ``/import``, as a document's caption or in answer to one. Empty: in answer to nothing."""
 

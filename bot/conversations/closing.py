@@ -11,6 +11,7 @@ from bot.conversation import Before, Route, Routes, Turn
 from bot.inputs import Command
 from bot.screen import Button, Document, Html, Result, Row, Screen
 from bot.screens.closing import closing, taking_in
+from bot.screens.doubts import to_decide
 from bot.texts import Words
 from bot.typed_day import typed_day
 from domain.closing import DayClose
@@ -80,7 +81,8 @@ class ClosingConversation:
     def _screen(self, turn: Turn, close: DayClose) -> Screen:
         words, today = turn.words, self._daily_close.today(turn.now)
         text = closing(close, words, turn.shop.tax_name)
-        return Screen(text, (*taking_in(close, words), _days(close.day, today, words)))
+        rows = (*taking_in(close, words), *to_decide(close.doubts, words), _days(close.day, today, words))
+        return Screen(text, rows)
 
 
 def _of_day(command: Command) -> StaffClose:

@@ -12,11 +12,12 @@ from bot.inputs import PaymentDone, PreCheckout
 from bot.screen import Html, Result, Screen
 from bot.screens import orders as order_screens
 from bot.screens import payment as screens
+from bot.screens.doubts import answers
 from bot.texts import Texts, Words
 from domain.errors import OrderNotFound, PaymentRefused, PaymentUnavailable, ShopError
 from domain.ids import AttemptId, OrderId, UserId
 from domain.money import Money
-from domain.payment import GatewayEvent, OpenLink, ShowInvoice
+from domain.payment import AttemptState, GatewayEvent, OpenLink, ShowInvoice
 from domain.ports.gateway import Started, Unknown
 from domain.services.orders import CustomerOrders
 from domain.services.payments import OnlinePayments
@@ -211,7 +212,10 @@ class PaymentConversation:
         amount = Money(int(occasion.data.get("amount") or 0), str(occasion.data.get("currency") or "XXX"))
         charge = str(occasion.data.get("charge") or "")
         text = words.html("staff-in-doubt", number=order.number, amount=amount, charge=charge)
-        return Notice(Screen(text))
+        attempt_id = str(occasion.data.get("attempt") or "")
+        attempt = await occasion.look.payments.get(AttemptId(attempt_id))
+        open_doubt = attempt is not None and attempt.state is AttemptState.IN_DOUBT
+        return Notice(Screen(text, answers(attempt_id, words) if open_doubt else ()))
 
     async def _tell_staff_unplaced(self, occasion: Occasion) -> Notice | None:
         words = await _staff_words(occasion)

@@ -22,6 +22,7 @@ from domain.payment import Attempt, AttemptState, Balance, Entry, EntryKind
 from domain.ports.clock import Clock
 from domain.ports.gateway import Charged, GaveBack, PaymentGateway, Statement, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
+from domain.services.settlement import SAID_PAID
 
 Reading = Callable[[], AbstractAsyncContextManager[Look]]
 """As `UnitOfWork.reading`."""
@@ -31,6 +32,7 @@ ON_ITS_WAY = timedelta(minutes=5)
 BY_HAND = "provider"
 """The way of money that somebody gave back at a provider: which charge's it was is not written down."""
 _AT_THE_COUNTER = frozenset(tender.value for tender in Tender) | {BY_HAND}
+_MOVED = frozenset({EntryKind.PAID, EntryKind.REFUNDED, EntryKind.REFUND_FAILED})
 _AT_ONCE = 8
 """Single questions to a gateway at the same time."""
 
@@ -64,7 +66,7 @@ class Comparison:
 
     async def compare(self, reading: Reading, close: DayClose) -> Compared:
         """Ask every gateway that can be asked about this day: the network, so outside of any transaction."""
-        ways = {booked.entry.way for booked in close.booked if booked.entry.kind is not EntryKind.REFUND_DUE}
+        ways = {booked.entry.way for booked in close.booked if booked.entry.kind in _MOVED}
         unasked = [way for way in ways - _AT_THE_COUNTER if self._cannot_ask(way)]
         differences: list[Difference] = []
         unheard: list[str] = []
@@ -98,7 +100,13 @@ class Comparison:
         self, reading: Reading, close: DayClose, gateway: PaymentGateway, statement: Statement
     ) -> list[Difference]:
         theirs = {_key(gateway, charge.charge_id): charge for charge in statement.charges}
-        ours = {booked.entry.key: booked for booked in _paid(close, gateway.name)}
+        named = {charge.attempt_id: key for key, charge in theirs.items()}
+        ours = {
+            named.get(booked.entry.attempt_id, booked.entry.key)
+            if _by_hand(booked.entry) and booked.entry.attempt_id is not None
+            else booked.entry.key: booked
+            for booked in _paid(close, gateway.name)
+        }
         found = [
             _other_amount(gateway, booked.number, booked.entry, theirs[key].amount)
             for key, booked in ours.items()
@@ -203,7 +211,15 @@ async def _known_order(look: Look, order_id: OrderId, gateway: str) -> _Known | 
 
 
 def _entry_of(known: _Known, key: str) -> Entry | None:
-    return next((entry for entry in known.entries if entry.key == key), None)
+    for entry in known.entries:
+        if entry.key == key or (_by_hand(entry) and entry.attempt_id == known.attempt.id):
+            return entry
+    return None
+
+
+def _by_hand(entry: Entry) -> bool:
+    """Paid, as somebody of the staff said: the gateway's name for it is not known."""
+    return entry.charge_id.startswith(SAID_PAID)
 
 
 def _in_doubt(attempt: Attempt, charge: Charged) -> bool:
@@ -247,7 +263,7 @@ async def _compared(gateway: PaymentGateway, booked: Booked, attempt: Attempt) -
         finding = Finding.NOT_PAID
     elif outcome.amount != entry.amount:
         finding, theirs = Finding.OTHER_AMOUNT, outcome.amount
-    elif outcome.charge_id != entry.charge_id:
+    elif outcome.charge_id != entry.charge_id and not _by_hand(entry):
         finding = Finding.OTHER_CHARGE
     if finding is None:
         return None

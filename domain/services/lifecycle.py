@@ -243,13 +243,13 @@ class Lifecycle:
         for attempt in await work.payments.of_order(order.id):
             if attempt.id == settles or attempt.state in SETTLED or attempt.state is AttemptState.IN_DOUBT:
                 continue
-            # One that the gateway knows of is looked at again: it may have to be ended there, or turn out paid.
+            # One that the gateway knows of is looked at again: it may have to be ended there, or turn out paid. That its charge
+            # was allowed stays written (`approved_until`).
             look_at = now if attempt.reference else None
             abandoned = replace(
                 attempt,
                 state=AttemptState.ABANDONED,
                 updated_at=now,
-                approved_until=None,
                 next_look_at=look_at,
             )
             await work.payments.save(abandoned)

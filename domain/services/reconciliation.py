@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.ids import OrderId
+from domain.order import Order
 from domain.payment import Attempt, AttemptState, Entry
 from domain.ports.clock import Clock
 from domain.ports.gateway import Declined, Outcome, PaymentGateway, Pending, Unknown
@@ -19,6 +20,8 @@ _LEASE = timedelta(minutes=1)
 _STARTED = (timedelta(seconds=20), timedelta(minutes=2))
 """First and longest wait between two looks at a payment that the customer can make now."""
 _OTHERS = (timedelta(minutes=1), timedelta(hours=6))
+UNHEARD_FOR = timedelta(minutes=10)
+"""How long a charge that was allowed may go unreported after its order ended, where nobody can be asked about it."""
 _CAN_END = frozenset({AttemptState.STARTED, AttemptState.APPROVED, AttemptState.IN_DOUBT})
 
 
@@ -77,7 +80,7 @@ class Reconciliation:
     async def _claim(self, work: Work, seen: Attempt) -> tuple[Attempt | None, Entry | None]:
         """Put the next look off, so that one replica asks. Nothing if there is nothing to ask (any more); with an entry, if it
         is money to be given back."""
-        await self._lifecycle.locked(work, seen.order_id)
+        order = await self._lifecycle.locked(work, seen.order_id)
         attempt = await work.payments.get(seen.id)
         now = self._clock.now()
         if attempt is None or attempt.next_look_at is None or attempt.next_look_at > now:
@@ -88,6 +91,9 @@ class Reconciliation:
             await work.payments.save(claimed)
             return (None if refund is None else claimed), refund
         gateway = self._gateways.get(attempt.gateway)
+        if gateway is not None and not gateway.capabilities.look_up and _may_be_charged(attempt):
+            await self._leave_in_doubt(work, order, attempt)
+            return None, None
         if attempt.state is AttemptState.DECLINED or gateway is None or not gateway.capabilities.look_up:
             await work.payments.save(replace(attempt, next_look_at=None))
             return None, None
@@ -96,6 +102,22 @@ class Reconciliation:
         claimed = replace(attempt, tries=attempt.tries + 1, next_look_at=now + wait)
         await work.payments.save(claimed)
         return claimed, None
+
+    async def _leave_in_doubt(self, work: Work, order: Order, attempt: Attempt) -> None:
+        """Its charge was allowed, its order ended, and nothing was reported. Mostly a bank said no; the staff can look it up."""
+        now, until = self._clock.now(), attempt.updated_at + UNHEARD_FOR
+        if now < until:
+            await work.payments.save(replace(attempt, next_look_at=until))
+            return
+        doubted = replace(
+            attempt,
+            state=AttemptState.IN_DOUBT,
+            reason="allowed, and nothing was reported",
+            updated_at=now,
+            next_look_at=None,
+        )
+        await work.payments.save(doubted)
+        await self._lifecycle.tell_staff(work, order, "staff-payment-unheard", attempt=attempt.id)
 
     async def _ask(self, attempt: Attempt) -> Outcome:
         gateway = self._gateways[attempt.gateway]
@@ -125,3 +147,8 @@ class Reconciliation:
                 await self._lifecycle.show_staff(work, order)
                 await self._lifecycle.tell_staff_of_refund(work, order, due.amount, "due_refused")
             await work.commit()
+
+
+def _may_be_charged(attempt: Attempt) -> bool:
+    """Given up by us after its charge was allowed."""
+    return attempt.state is AttemptState.ABANDONED and attempt.approved_until is not None

@@ -26,13 +26,17 @@ from domain.ports.outbox import STAFF_LANE, Message
 from domain.ports.unit_of_work import Work
 from domain.services.lifecycle import Lifecycle
 
+SAID_PAID = "said:"
+"""How the charge id begins of a payment that somebody of the staff looked up at the provider: its own is not known, until the
+gateway reports it after all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     """Money that a gateway says it took. ``charge_id`` is its own name for it, unique at that gateway.
 
     ``provider_charge_id`` is what the money is found by where it has to be given back by hand, if that is another name.
-    ``rightful`` False: it was paid by somebody the invoice was not made for.
+    ``rightful`` False: it was paid by somebody the invoice was not made for. ``by_name`` is who of the staff says so, if no gateway.
     """
 
     gateway: str
@@ -40,6 +44,7 @@ class Charge:
     amount: Money
     provider_charge_id: str = ""
     rightful: bool = True
+    by_name: str = ""
 
 
 class Fate(StrEnum):
@@ -88,6 +93,8 @@ class Settlement:
         attempt = await work.payments.get(attempt_id) or seen
         if charge.amount.currency != order.total.currency or charge.gateway != attempt.gateway:
             return await self._doubt(work, order, attempt, charge)
+        if await self._said_before(work, attempt, charge):
+            return await self._heard_after_all(work, order, attempt, charge)
         entry = Entry(
             key=f"{charge.gateway}:{charge.charge_id}",
             order_id=order.id,
@@ -97,6 +104,7 @@ class Settlement:
             at=self._clock.now(),
             attempt_id=attempt.id,
             charge_id=charge.provider_charge_id or charge.charge_id,
+            by_name=charge.by_name,
         )
         if not await work.payments.enter(entry):
             return Settled(Fate.COUNTED_BEFORE, order, charge.amount)
@@ -156,6 +164,20 @@ class Settlement:
         )
         await work.payments.save(done)
 
+    async def _said_before(self, work: Work, attempt: Attempt, charge: Charge) -> bool:
+        """Whether this is the charge that somebody said was there: the first one that the gateway reports, however often."""
+        if not attempt.charge_id.startswith(SAID_PAID) and attempt.charge_id != charge.charge_id:
+            return False
+        said = f"{charge.gateway}:{SAID_PAID}{attempt.id}"
+        return any(entry.key == said for entry in await work.payments.journal(attempt.order_id))
+
+    async def _heard_after_all(self, work: Work, order: Order, attempt: Attempt, charge: Charge) -> Settled:
+        """It is in the books already. A further charge is not, so this one's id is kept."""
+        await work.payments.save(replace(attempt, charge_id=charge.charge_id, updated_at=self._clock.now()))
+        if charge.amount != attempt.amount:
+            return await self._doubt(work, order, replace(attempt, charge_id=charge.charge_id), charge)
+        return Settled(Fate.COUNTED_BEFORE, order, charge.amount)
+
     async def _doubt(self, work: Work, order: Order, attempt: Attempt, charge: Charge) -> Settled:
         if attempt.state is not AttemptState.SUCCEEDED:
             doubted = replace(
@@ -168,6 +190,7 @@ class Settlement:
             )
             await work.payments.save(doubted)
         facts: dict[str, str | int] = {"amount": charge.amount.minor, "currency": charge.amount.currency}
+        facts["attempt"] = attempt.id
         await self._lifecycle.tell_staff(
             work, order, "staff-payment-in-doubt", charge=charge.charge_id, **facts
         )

@@ -11,9 +11,19 @@ from domain.ids import AttemptId
 from domain.money import Money
 from domain.order import OrderState
 from domain.payment import Attempt, Entry, EntryKind
-from domain.ports.gateway import Capabilities, Charged, GaveBack, Pending, Statement, Succeeded, Unknown
+from domain.ports.gateway import (
+    Capabilities,
+    Charged,
+    GaveBack,
+    Pending,
+    RefundFailed,
+    Statement,
+    Succeeded,
+    Unknown,
+)
 from domain.services.closing import DailyClose
 from domain.services.comparison import ON_ITS_WAY
+from domain.services.doubts import Doubts
 from domain.services.settlement import Charge
 from domain.services.taking_in import TakingIn
 from tests.databases import Store
@@ -241,4 +251,37 @@ async def test_a_charge_that_is_in_doubt_is_not_said_twice(trade: Trade, gateway
         await trade.settlement.charged(work, attempt.id, Charge("stripe", "c1", dollars), tell=True)
     gateway.lists = Statement((Charged("c1", attempt.id, dollars, NOON),))
     trade.clock.pass_time(ON_ITS_WAY)
+    assert await _findings(trade) == []
+
+
+async def test_a_payment_that_somebody_said_was_there_is_found_on_the_list(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    gateway.told[attempt.id] = Unknown("no answer")
+    trade.clock.pass_time(timedelta(minutes=1))
+    await trade.reconciliation.run(trade.uow)
+    async with trade.turn() as work:
+        doubts = Doubts(lifecycle=trade.lifecycle, settlement=trade.settlement)
+        assert await doubts.decide(work, attempt.id, TOM, paid=True)
+    trade.clock.pass_time(ON_ITS_WAY)
+    gateway.lists = Statement((_charge(attempt),))
+    assert await _findings(trade) == []
+    gateway.lists = Statement((_charge(attempt, minor=900),))
+    assert await _findings(trade) == [(order.number, Finding.OTHER_AMOUNT, 1000, 900)]
+    # On the day's list it is not; asked about by itself, it was paid under a name that we did not know.
+    gateway.lists, gateway.told[attempt.id] = Statement(), Succeeded("c1", eur(1000))
+    assert await _findings(trade) == []
+    gateway.told[attempt.id] = Pending()
+    assert await _findings(trade) == [(order.number, Finding.NOT_PAID, 1000, 0)]
+
+
+async def test_a_refund_that_came_back_is_on_neither_side(trade: Trade, gateway: PretendGateway) -> None:
+    number, attempt = await _refunded(trade)
+    failed = RefundFailed("re-due:refunded:stripe:c1", eur(1000), "lost_or_stolen_card")
+    gateway.lists = Statement((_charge(attempt),))
+    assert await _findings(trade) == [(number, Finding.REFUND_NOT_MADE, 1000, 0)]
+    async with trade.turn() as work:
+        await trade.settlement.refund_failed(work, attempt.id, failed)
     assert await _findings(trade) == []

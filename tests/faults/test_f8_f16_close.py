@@ -1,16 +1,21 @@
-"""F8 and F16, at the day's close: what the gateway has and nobody told us of is found there, and counted once."""
+"""F8 and F16, where people look after them: what nobody told us of is found at the day's close, or said, and counted once."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from domain.closing import DayClose, Finding
+from domain.order import Order
+from domain.payment import Attempt
 from domain.services.closing import DailyClose
 from domain.services.comparison import ON_ITS_WAY
+from domain.services.doubts import Doubts
+from domain.services.reconciliation import UNHEARD_FOR
 from domain.services.taking_in import TakingIn
-from tests.domain.trade import SHOP, Trade, eur
+from tests.domain.trade import SHOP, TOM, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.kept import JOURNAL_KEY
+from tests.faults.replicas import replicas
 from tests.faults.stripe_account import stripe_shop
 
 CHARGES_LISTED = rewritten(
@@ -29,6 +34,17 @@ OURS_ASKED_ABOUT = rewritten(
     "domain.services.comparison:Comparison._taken",
     "[ours[key] for key in ours if key not in theirs]",
     "[]",
+)
+
+LEFT_IN_DOUBT = rewritten(
+    "leaving to the staff what was allowed and never reported",
+    "domain.services.reconciliation:Reconciliation._claim",
+    "gateway is not None and not gateway.capabilities.look_up and _may_be_charged(attempt)",
+)
+SAID_BEFORE = rewritten(
+    "that a charge which somebody said was there is the one that is reported",
+    "domain.services.settlement:Settlement.charged",
+    "await self._said_before(work, attempt, charge)",
 )
 
 
@@ -100,3 +116,42 @@ async def test_f8_a_charge_that_is_taken_in_at_the_close_and_then_reported_is_co
         fault_if(balance.paid != eur(1000), "10.00 were taken, and 20.00 counted")
         assert not balance.owed
         assert (await trade.attempt(attempt.id)).charge_id == paid["payment_intent"]
+
+
+async def _unheard(trade: Trade) -> tuple[Order, Attempt]:
+    """An invoice in the chat whose charge was allowed, and of which nothing was reported until the order had expired."""
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.approve(attempt)
+    for span in (timedelta(hours=1), UNHEARD_FOR):
+        trade.clock.pass_time(span)
+        await trade.expiry.run(trade.uow)
+        await trade.reconciliation.run(trade.uow)
+    return order, attempt
+
+
+@prevented_by(LEFT_IN_DOUBT)
+async def test_f16_a_charge_that_was_allowed_and_never_reported_stays_in_sight(database_url: str) -> None:
+    async with replicas(database_url) as (trade, _):
+        _, attempt = await _unheard(trade)
+        close = await _closed(trade)
+        fault_if(not close.doubts, "10.00 may have been taken, and nobody is asked to look")
+        assert [one.attempt.id for one in close.doubts] == [attempt.id]
+        assert (await trade.told())["staff-payment-unheard"] == 1
+
+
+@prevented_by(SAID_BEFORE)
+async def test_f8_a_charge_that_somebody_said_was_there_and_that_is_then_reported_is_counted_once(
+    database_url: str,
+) -> None:
+    async with replicas(database_url) as (trade, _):
+        order, attempt = await _unheard(trade)
+        doubts = Doubts(lifecycle=trade.lifecycle, settlement=trade.settlement)
+        for _ in range(2):
+            async with trade.turn() as work:
+                await doubts.decide(work, attempt.id, TOM, paid=True)
+        for _ in range(2):
+            await trade.charged(attempt)
+        balance = await trade.balance(order)
+        fault_if(balance.paid != eur(1000), "10.00 were taken, and 20.00 counted")
+        assert not balance.owed

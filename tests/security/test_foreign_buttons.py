@@ -86,6 +86,8 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "StaffCancelFor": (ORDER, "sold_out"),
     "StaffClose": ("",),
     "StaffCount": (BOOK, 3, 9),
+    "StaffDecide": (ATTEMPT, True),
+    "StaffDoubt": (ATTEMPT,),
     "StaffFind": (CODE,),
     "StaffHandOver": (ORDER, "cash"),
     "StaffHelp": (),
