@@ -254,7 +254,8 @@ def _event(event: Mapping[str, Any]) -> Event:
         kind, event_id, about = str(event["type"]), str(event["id"]), event["data"]["object"]
     except (KeyError, TypeError):
         raise ValueError("not an event") from None
-    attempt = str((about.get("metadata") or {}).get("attempt") or "")
+    metadata = about.get("metadata") or {}
+    attempt = str(metadata.get("attempt") or "")
     outcome: Outcome | None = None
     refunded: Money | None = None
     failed: RefundFailed | None = None
@@ -270,6 +271,7 @@ def _event(event: Mapping[str, Any]) -> Event:
         amount = _from_stripe(int(about["amount"]), str(about["currency"]).upper())
         failed = RefundFailed(str(about["id"]), amount, str(about.get("failure_reason") or about["status"]))
     kept = {key: about[key] for key in _KEPT if key in about}
+    kept["metadata"] = {key: metadata[key] for key in _OUR_METADATA if key in metadata}
     raw = json.dumps({"id": event_id, "type": kind, "created": event.get("created"), "object": kept})
     return Event(event_id, kind, AttemptId(attempt) if attempt else None, outcome, refunded, failed, raw)
 
@@ -289,9 +291,11 @@ def _moment(second: int) -> datetime:
 
 _KEPT = (
     "id", "object", "status", "payment_status", "amount_total", "amount", "amount_refunded", "currency",
-    "client_reference_id", "payment_intent", "metadata", "failure_reason",
+    "client_reference_id", "payment_intent", "failure_reason",
 )  # fmt: skip
 """What is stored of an event: nothing about the person or the card."""
+_OUR_METADATA = ("attempt", "order")
+"""Of other business on the account, metadata may hold anything: none of it is stored."""
 
 
 def _to_stripe(amount: Money) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.errors import PaymentUnavailable
+from domain.ids import AttemptId
 from domain.order import OrderState
 from domain.payment import AttemptState
-from domain.ports.gateway import Unknown
-from tests.domain.trade import PretendGateway, eur
+from domain.ports.gateway import Outcome, Unknown
+from tests.domain.trade import PretendGateway, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
 from tests.faults.stripe_account import stripe_shop
@@ -31,6 +33,12 @@ ASKED_AGAIN = rewritten(
     "domain.services.reconciliation:Reconciliation._claim",
     "now + wait",
     "None",
+)
+PUT_OFF = rewritten(
+    "putting the next look off before the gateway is asked",
+    "domain.services.reconciliation:Reconciliation._claim",
+    "now + wait",
+    "now",
 )
 KEPT_WHILE_UNKNOWN = rewritten(
     "keeping the books while the gateway does not say",
@@ -94,6 +102,32 @@ async def test_f16_an_unknown_outcome_is_asked_about_until_it_is_known(database_
             found.state is not OrderState.PAID, "an outcome was unknown once and never asked about again"
         )
         assert (await trade.balance(order)).paid == eur(1000)
+
+
+@dataclass
+class _Busy(PretendGateway):
+    """While it is asked, the other replica comes round as well."""
+
+    other: Trade | None = None
+
+    async def look_up(self, attempt_id: AttemptId, reference: str) -> Outcome:
+        outcome = await super().look_up(attempt_id, reference)
+        if self.other is not None and len(self.asked) == 1:
+            await self.other.reconciliation.run(self.other.uow)
+        return outcome
+
+
+@prevented_by(PUT_OFF)
+async def test_f16_an_unknown_outcome_is_asked_about_by_one_replica_at_a_time(database_url: str) -> None:
+    gateway = _Busy("stripe", LINK)
+    async with replicas(database_url, gateway) as (trade, other):
+        ann, book = await trade.customer(), await trade.book(1)
+        _, attempt = await trade.to_pay(ann, (book, 1))
+        gateway.other, gateway.told[attempt.id] = other, Unknown("no answer")
+        trade.clock.pass_time(timedelta(minutes=1))
+        await trade.reconciliation.run(trade.uow)
+        fault_if(gateway.asked != [attempt.id], "two replicas asked about one payment at the same time")
+        assert (await trade.attempt(attempt.id)).state is AttemptState.IN_DOUBT
 
 
 @prevented_by(KEPT_WHILE_UNKNOWN)

@@ -179,6 +179,11 @@ async def test_an_event_names_its_attempt_and_what_happened_and_keeps_nothing_pe
     kept = json.loads(event.raw)
     assert kept["object"]["id"] == link.reference
     assert "ann@example.org" not in event.raw
+    card = {"payment_method_details": {"card": {"last4": "4242", "fingerprint": "Xt5EWLLDS7FJjR1c"}}}
+    person = {"billing_details": {"name": "Ann B.", "address": {"line1": "12 Mill Lane"}}}
+    foreign = charge | card | person | {"metadata": {"attempt": ATTEMPT, "patient": "Ann B., born 1980"}}
+    kept = json.loads(gateway.read_event(*stand_in.event("charge.refunded", foreign)).raw)["object"]
+    assert kept == {"id": "ch_1", "amount_refunded": 500, "currency": "eur", "metadata": {"attempt": ATTEMPT}}
 
 
 async def test_without_a_webhooks_secret_no_event_is_believed(stand_in: StripeStandIn) -> None:
