@@ -13,21 +13,19 @@ from zoneinfo import ZoneInfo
 from bot.screen import Html
 from bot.screens.closing import difference_line
 from bot.texts import Words
-from domain.closing import DayClose
+from domain.closing import Booked, DayClose
 from domain.money import Money
 
-_COLUMNS = (
-    "time", "order", "kind", "way", "amount", "currency", "charge", "by", "tax_percent", "tax", "gateway_amount", "note",
-)  # fmt: skip
+_COLUMNS = ("time", "order", "kind", "way", "amount", "currency", "charge", "by",
+            "tax_percent", "tax", "gateway_amount", "note")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TAG = re.compile(r"<[^>]*>")
 
 
 def close_csv(close: DayClose, zone: ZoneInfo, words: Words) -> bytes:
-    """One row for each entry of the day's journal (``paid``, ``kept``, ``refund_due``, ``refunded``, ``refund_failed``), with the tax
-    in what was paid or given back; then what is left to do as it stands now: ``owed``, ``open`` orders with what they hold, attempts
-    ``in_doubt``, and each ``difference`` against a gateway, with what the gateway has beside what we have. Only the journal's rows
-    ``paid``, ``refunded`` and ``refund_failed`` are money that moved.
+    """One row for each entry of the day's journal (``paid``, ``refund_due``, ``refunded``, …), with the tax in money that moved;
+    then what is left to do as it stands now: ``owed``, ``open`` orders with what they hold, attempts ``in_doubt``, and each
+    ``difference`` against a gateway, with what the gateway has beside what we have. Only the journal's rows are money that moved.
 
     Times in the shop's zone with their offset. UTF-8 with a byte order mark, which spreadsheets ask for; a text that a spreadsheet
     would take for a formula gets an apostrophe in front (OWASP, "CSV Injection").
@@ -56,12 +54,9 @@ def _rows(close: DayClose, zone: ZoneInfo, words: Words) -> Iterator[tuple[str, 
                 "way": entry.way,
                 "charge": entry.charge_id,
                 "by": entry.by_name,
-                "tax_percent": ""
-                if booked.contained is None or booked.tax is None
-                else f"{booked.tax.percent:f}",
-                "tax": "" if booked.contained is None else f"{booked.contained.decimal:f}",
             }
-            | _money(entry.amount),
+            | _money(entry.amount)
+            | _tax(booked),
         )
     for owed in close.owed:
         yield "owed", {"order": owed.number} | _money(owed.amount)
@@ -105,6 +100,12 @@ def _time(moment: datetime | None, zone: ZoneInfo) -> str:
 
 def _money(amount: Money) -> dict[str, str]:
     return {"amount": f"{amount.decimal:f}", "currency": amount.currency}
+
+
+def _tax(booked: Booked) -> dict[str, str]:
+    if booked.contained is None or booked.tax is None:
+        return {}
+    return {"tax_percent": f"{booked.tax.percent:f}", "tax": f"{booked.contained.decimal:f}"}
 
 
 def _harmless(text: str) -> str:

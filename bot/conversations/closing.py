@@ -80,8 +80,9 @@ class ClosingConversation:
 
     def _screen(self, turn: Turn, close: DayClose) -> Screen:
         words, today = turn.words, self._daily_close.today(turn.now)
+        text = closing(close, words, turn.shop.tax_name)
         rows = (*taking_in(close, words), *to_decide(close.doubts, words), _days(close.day, today, words))
-        return Screen(closing(close, words, turn.shop.tax_name), rows)
+        return Screen(text, rows)
 
 
 def _of_day(command: Command) -> StaffClose:

@@ -104,7 +104,7 @@ async def test_what_the_gateway_has_and_the_books_lack_is_shown_and_counted_by_a
     await tom.presses(old)
     assert "There is nothing left to count" in tom.toast
     await tom.types("/close")
-    tom.sees("by card · 1 payment · €12.50")
+    tom.sees("by card, online · 1 payment · €12.50")
 
 
 async def test_a_gateway_that_does_not_answer_is_named(open_shop: OpenShop) -> None:

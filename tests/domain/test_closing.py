@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -168,8 +167,8 @@ async def test_the_table_has_a_row_for_each_entry_and_no_formula(trade: Trade, d
     row, open_order = _table(close)
     assert row == {
         "time": "2026-11-25T12:00:00+00:00", "order": order.number, "kind": "paid", "way": "cash", "amount": "10.90",
-        "currency": "EUR", "charge": "", "by": '\'=HYPERLINK("x"), Tom', "tax_percent": "", "tax": "", "gateway_amount": "",
-        "note": "",
+        "currency": "EUR", "charge": "", "by": '\'=HYPERLINK("x"), Tom', "tax_percent": "", "tax": "",
+        "gateway_amount": "", "note": "",
     }  # fmt: skip
     assert (open_order["kind"], open_order["order"], open_order["note"]) == (
         "open",
@@ -206,7 +205,9 @@ async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -
     """Three payments of 9.99 contain 0.65 each at 7 %, which is not the tax of their sum (1.96)."""
     gateway = PretendGateway("stripe", Capabilities(refunds=True, partial_refunds=True, look_up=True))
     old, new, zero = (
-        Trade.over(store, gateway, shop=replace(SHOP, tax=tax, cancel_terms=CancelTerms(percent=10)))
+        Trade.over(
+            store, gateway, shop=dataclasses.replace(SHOP, tax=tax, cancel_terms=CancelTerms(percent=10))
+        )
         for tax in (None, TaxRate(700), TaxRate(0))
     )
     ann = await old.customer()
@@ -220,9 +221,8 @@ async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -
     async with new.turn() as work:
         await new.cancel(work, ann.customer_id, orders[3].id)
     await new.reconciliation.run(new.uow)
-    close = await DailyClose(gateways=new.gateways, shop=SHOP, clock=new.clock).close(
-        new.uow.reading, date(2026, 11, 25)
-    )
+    daily = DailyClose(gateways=new.gateways, shop=SHOP, clock=new.clock)
+    close = await daily.close(new.uow.reading, date(2026, 11, 25))
     back = 999 - 99  # a tenth of 9.99, rounded down, stays
     assert close.taxed == (
         Taxed(None, eur(999), eur(0)),
@@ -230,7 +230,7 @@ async def test_the_close_says_the_tax_by_rate_as_the_receipts_do(store: Store) -
         Taxed(TaxRate(700), eur(3 * 999 - back), eur(3 * 65 - 59)),
     )
     assert [(one.count, one.amount) for one in close.kept] == [(1, eur(99))]
-    rows = [row for row in _table(close) if row["kind"] in {kind.value for kind in EntryKind}]
+    rows = [row for row in _table(close) if row["kind"] not in ("open", "difference")]
     assert [(row["kind"], row["amount"], row["tax_percent"], row["tax"]) for row in rows] == [
         ("paid", "9.99", "", ""),
         ("paid", "9.99", "7.00", "0.65"),
