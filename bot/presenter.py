@@ -40,6 +40,9 @@ _TOAST = 200  # Bot API, answerCallbackQuery.text
 _AGAIN = (0.3, 1.5)
 """Seconds after which a screen is tried again whose connection broke or that Telegram failed at (5xx). Longer trouble is a job's."""
 
+_REMEMBERED = 512
+"""Messages that gave way to another just now. Forgotten, a second tap on one shows its screen once more, and no more than that."""
+
 T = TypeVar("T")
 
 
@@ -57,6 +60,8 @@ class Showing:
     alert: bool = False
     documents: tuple[Document, ...] = ()
     fresh: bool = False
+    tapped: int = 0
+    """The message whose button was pressed."""
     keep_old: bool = False
     """Leave the old live message as it is: a paid invoice becomes the customer's receipt in Telegram itself."""
 
@@ -68,6 +73,7 @@ class Presenter:
         self._bot = bot
         self._recorder = recorder
         self._out = Outgoing(bot, pictures, recorder)
+        self._replaced: dict[tuple[ChatId, int], None] = {}
 
     async def show(self, showing: Showing) -> Live | None:
         """Answer the tap and show the screen; returns the live message as it is now (None: there is none)."""
@@ -173,14 +179,17 @@ class Presenter:
             return await self._turn_into(showing, live, screen)
         if showing.keep_old:
             return await self._new(showing, screen)
+        replaced = (showing.chat_id, showing.tapped) in self._replaced
+        if replaced and not showing.fresh and not showing.documents and _shows(live, screen):
+            return live  # a second tap, underway while the first was answered: the person has it before their eyes
         new, _ = await asyncio.gather(self._new(showing, screen), self._retire(showing.chat_id, live))
         return new
 
     async def _turn_into(self, showing: Showing, live: Live, screen: Screen) -> Live:
         """Edit the live message; where Telegram has no way, send a new one and delete the old."""
-        kind, digest = kind_of(screen), digest_of(screen)
-        if kind == live.kind and digest == live.digest:
+        if _shows(live, screen):
             return live
+        kind, digest = kind_of(screen), digest_of(screen)
         edited = False
         if kind == live.kind == "text":
             edited = await self.edit(showing.chat_id, live.message_id, screen)
@@ -190,6 +199,9 @@ class Presenter:
             return Live(live.message_id, kind, digest)
         new = await self._new(showing, screen)
         await self.delete(showing.chat_id, live.message_id)
+        self._replaced[showing.chat_id, live.message_id] = None
+        while len(self._replaced) > _REMEMBERED:
+            del self._replaced[next(iter(self._replaced))]
         return new
 
     async def _new(self, showing: Showing, screen: Screen) -> Live:
@@ -206,6 +218,10 @@ class Presenter:
             await self._bot.call("editMessageReplyMarkup", given)
         except TelegramError as error:
             log.debug("not retired", reason=reason(error))
+
+
+def _shows(live: Live, screen: Screen) -> bool:
+    return (live.kind, live.digest) == (kind_of(screen), digest_of(screen))
 
 
 async def _insistently(call: Callable[[], Awaitable[T]]) -> T:

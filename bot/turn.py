@@ -265,6 +265,7 @@ class Turns:
             alert=outcome.result.alert,
             documents=outcome.result.documents,
             fresh=outcome.result.fresh,
+            tapped=press.message_id if press is not None else 0,
             keep_old=stimulus is not None and isinstance(stimulus.given, PaymentDone),
         )
         try:

@@ -34,6 +34,7 @@ async def test_a_reservation_shows_number_code_and_what_comes_next(shop: Shop) -
 async def test_a_double_tap_on_reserve_places_one_order(shop: Shop) -> None:
     ann = await at_summary(shop, "Ann", "dune")
     await ann.taps("Reserve", times=2)
+    assert ann.transcript().count("Reserved: order B-") == 1
     await ann.types("/orders")
     ann.sees("Your order")
     ann.does_not_see("orders")

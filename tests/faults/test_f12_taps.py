@@ -61,8 +61,8 @@ UNANSWERED = rewritten(
 )
 SAME_DIGEST = rewritten(
     "that what is shown already is not edited",
-    "bot.presenter:Presenter._turn_into",
-    "kind == live.kind and digest == live.digest",
+    "bot.presenter:_shows",
+    "(live.kind, live.digest) == (kind_of(screen), digest_of(screen))",
 )
 NOT_MODIFIED = rewritten(
     "that an edit which changes nothing has succeeded", "bot.outgoing:_unchanged", "'not modified' in said"
