@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot demo | run | doctor | catalogue | staff | close | migrate``."""
+"""The command line: ``python -m bot demo | run | doctor | catalogue | staff | close | backup | restore | migrate``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ COMMANDS = {
     "catalogue": "the books, in and out",
     "staff": "link the staff's group",
     "close": "a day's takings, refunds and what is left to do",
+    "backup": "write the whole shop into one file; it may stay open meanwhile",
+    "restore": "put a back-up in the shop's place; what was there is kept beside it",
     "migrate": "bring the database to today's tables",
 }
 """Each is a module of `bot.commandline`; only the one that is wanted is loaded."""

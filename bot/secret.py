@@ -17,6 +17,16 @@ def webhook_secret(secret: str) -> str:
     return hmac.new(secret.encode(), b"telegram-webhook", hashlib.sha256).hexdigest()
 
 
+def sqlite_file(settings: Settings) -> Path:
+    """The SQLite file that is set. Only for SQLite."""
+    return Path(settings.database.removeprefix("sqlite+aiosqlite:///")).absolute()
+
+
+def secret_file(settings: Settings) -> Path:
+    """Where the secret is kept that was made because none is set. Only for SQLite."""
+    return sqlite_file(settings).with_suffix(".secret")
+
+
 def shop_secret(settings: Settings) -> str:
     """The set secret; with none, one that is made once and kept beside the SQLite file, readable by its owner alone.
 
@@ -28,7 +38,7 @@ def shop_secret(settings: Settings) -> str:
         raise SettingsError(
             "BOOKSTALL_SECRET: needed with PostgreSQL, the same on every machine, at least 32 characters"
         )
-    path = Path(settings.database.removeprefix("sqlite+aiosqlite:///")).absolute().with_suffix(".secret")
+    path = secret_file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

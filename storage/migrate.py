@@ -69,6 +69,11 @@ def newest() -> str:
     return found
 
 
+def revisions() -> frozenset[str]:
+    """All revisions that this program can bring to its own."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def ours(name: str | None, kind: str, parents: object) -> bool:
     """Whether a table found in a database is one of `storage.tables`; the search index makes its own."""
     return kind != "table" or not (name or "").startswith(_FOREIGN)
