@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.settings import SettingsError
+from domain.errors import NewerDatabase, PassingFailure
 
 COMMANDS = {
     "demo": "a shop to try in the browser, with no Telegram account",
@@ -42,6 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    except NewerDatabase as error:
+        print(
+            f"The database is at {error.revision}, which this program does not know: a newer one was here. Update the program, "
+            "or restore a back-up from before.",
+            file=sys.stderr,
+        )
+        return 2
+    except PassingFailure as error:
+        print(
+            f"Not possible just now ({error}). Is the database running, and its disk not full?",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         return 130
 

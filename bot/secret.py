@@ -9,6 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
+from bot.database_file import sqlite_file
 from bot.settings import Settings, SettingsError
 
 
@@ -17,14 +18,9 @@ def webhook_secret(secret: str) -> str:
     return hmac.new(secret.encode(), b"telegram-webhook", hashlib.sha256).hexdigest()
 
 
-def sqlite_file(settings: Settings) -> Path:
-    """The SQLite file that is set. Only for SQLite."""
-    return Path(settings.database.removeprefix("sqlite+aiosqlite:///")).absolute()
-
-
-def secret_file(settings: Settings) -> Path:
-    """Where the secret is kept that was made because none is set. Only for SQLite."""
-    return sqlite_file(settings).with_suffix(".secret")
+def secret_file(file: Path) -> Path:
+    """Where the secret is kept that was made because none is set, beside the shop's SQLite file."""
+    return file.with_suffix(".secret")
 
 
 def shop_secret(settings: Settings) -> str:
@@ -34,14 +30,15 @@ def shop_secret(settings: Settings) -> str:
     """
     if given := settings.secret.get_secret_value():
         return given
-    if not settings.database.startswith("sqlite"):
+    file = sqlite_file(settings.database)
+    if file is None:
         raise SettingsError(
             "BOOKSTALL_SECRET: needed with PostgreSQL, the same on every machine, at least 32 characters"
         )
-    path = secret_file(settings)
+    path = secret_file(file)
     path.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
+        with os.fdopen(handle, "w") as made:
+            made.write(secrets.token_hex(32))
     return path.read_text().strip()

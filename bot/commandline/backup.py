@@ -9,7 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.commandline.backup_file import Backup, write
-from bot.secret import secret_file, sqlite_file
+from bot.database_file import sqlite_file
+from bot.secret import secret_file
 from bot.settings import Settings, load
 from identity.clock import SystemClock
 from storage.backup import CannotCopy
@@ -27,13 +28,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def do(options: argparse.Namespace) -> int:
     settings = load()
-    if not settings.database.startswith("sqlite"):
+    shop = sqlite_file(settings.database)
+    if shop is None:
         print(_by_postgres(settings, options.file), file=sys.stderr)
         return 1
     now = SystemClock().now()
     to = options.file / f"bookstall-{now:%Y%m%d-%H%M%S}.zip" if options.file.is_dir() else options.file
     try:
-        backup = write(sqlite_file(settings), made_secret(settings), to.absolute(), now)
+        backup = write(shop, made_secret(settings, shop), to.absolute(), now)
     except CannotCopy as error:
         print(error, file=sys.stderr)
         return 1
@@ -45,9 +47,9 @@ def do(options: argparse.Namespace) -> int:
     return 0
 
 
-def made_secret(settings: Settings) -> Path | None:
-    """The file of the secret that was made because none is set."""
-    return None if settings.secret.get_secret_value() else secret_file(settings)
+def made_secret(settings: Settings, shop: Path) -> Path | None:
+    """The file of the secret that is made because none is set; None if one is."""
+    return None if settings.secret.get_secret_value() else secret_file(shop)
 
 
 def described(backup: Backup) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commandline.backup import address, described, made_secret
 from bot.commandline.backup_file import read
-from bot.secret import sqlite_file
+from bot.database_file import sqlite_file
 from bot.settings import Settings, load
 from identity.clock import SystemClock
 from storage.backup import CannotCopy, InUse
@@ -24,10 +24,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def do(options: argparse.Namespace) -> int:
     settings = load()
-    if not settings.database.startswith("sqlite"):
+    shop = sqlite_file(settings.database)
+    if shop is None:
         print(_by_postgres(settings, options.file), file=sys.stderr)
         return 1
-    shop, secret = sqlite_file(settings), made_secret(settings)
+    secret = made_secret(settings, shop)
     try:
         restored = read(options.file, shop, secret, SystemClock().now())
     except InUse:
