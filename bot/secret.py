@@ -36,7 +36,7 @@ def shop_secret(settings: Settings) -> str:
             "BOOKSTALL_SECRET: needed with PostgreSQL, the same on every machine, at least 32 characters"
         )
     path = secret_file(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as made:

@@ -67,7 +67,13 @@ async def test_a_wrong_token_and_an_empty_database_are_told_at_once(shop: Shop) 
     (token,) = about(findings, "token")
     (database,) = about(findings, "database")
     assert token.verdict is database.verdict is Verdict.BAD
-    assert database.do == "python -m bot migrate"
+    assert (database.says, database.do) == ("has no tables yet", "python -m bot migrate")
+
+
+async def test_a_shop_that_was_never_opened_lacks_only_its_tables(shop: Shop) -> None:
+    empty = shop.settings.model_copy(update={"database": f"{shop.settings.database}.none"})
+    wrong = [finding.subject for finding in await examine(empty) if finding.verdict is Verdict.BAD]
+    assert wrong == ["database"]
 
 
 def payable_by_stripe(shop: Shop, **changes: object) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -71,4 +72,6 @@ def test_a_folder_that_is_not_there_yet_is_made(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BOOKSTALL_DATABASE", "sqlite+aiosqlite:///var/deep/shop.db")
     assert main(["migrate"]) == 0
-    assert (tmp_path / "var" / "deep" / "shop.db").exists()
+    made = tmp_path / "var" / "deep"
+    assert (made / "shop.db").exists()
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700, "others can look into it"
