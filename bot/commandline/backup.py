@@ -39,7 +39,7 @@ def do(options: argparse.Namespace) -> int:
     except CannotCopy as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{to} ({to.stat().st_size / 1e6:,.1f} MB): {described(backup)}")
+    print(f"{to} ({to.stat().st_size / 1000:,.0f} kB): {described(backup)}")
     print(
         "Whoever has it has the shop's data: keep it where only you can read it, and a copy on another machine."
     )

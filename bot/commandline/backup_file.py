@@ -83,7 +83,7 @@ def read(backup: Path, shop: Path, secret: Path | None, now: datetime) -> Restor
         mark = f"before-{now:%Y%m%d-%H%M%S}"
         aside = shop.with_name(f"{shop.stem}-{mark}{shop.suffix}")
         with alone(shop):
-            if kept_secret is not None and secret is not None:
+            if kept_secret is not None and secret is not None and not _holds(secret, kept_secret):
                 new_secret = folder / _SECRET
                 new_secret.touch(0o600)
                 new_secret.write_text(kept_secret)
@@ -115,6 +115,10 @@ def _short(archive: zipfile.ZipFile, name: str) -> bytes:
     if len(found) > _LONGEST:
         raise ValueError(f"{name} is too long")
     return found
+
+
+def _holds(secret: Path, text: str) -> bool:
+    return secret.exists() and secret.read_text() == text
 
 
 @contextmanager
