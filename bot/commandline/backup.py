@@ -72,6 +72,6 @@ def _by_postgres(settings: Settings, file: Path) -> str:
     """Its own program is the right one, and has to be the server's version or newer: so it is named, not run."""
     return (
         "A PostgreSQL database is backed up by PostgreSQL's own program, while the shop is open:\n\n"
-        f"  pg_dump --format=custom --file={file} '{address(settings)}'\n\n"
+        f"  (umask 077 && pg_dump --format=custom --file={file} '{address(settings)}')\n\n"
         "It asks for the password. Nothing was backed up by this command."
     )

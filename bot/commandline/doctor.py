@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import telegram
@@ -18,6 +19,7 @@ from bot.commandline.doctor_machine import clock, machine
 from bot.commandline.doctor_money import keys, money
 from bot.commandline.findings import Finding, Verdict
 from bot.settings import PREFIX, Settings, SettingsError, load
+from domain.errors import PassingFailure
 from domain.ports.unit_of_work import UnitOfWork
 from identity.mail import SmtpMailer
 from storage.engine import Database
@@ -88,7 +90,11 @@ def _settings(settings: Settings) -> list[Finding]:
 
 
 async def _database(settings: Settings) -> list[Finding]:
-    state = await state_of(settings.database)
+    try:
+        state = await state_of(settings.database)
+    except PassingFailure as error:
+        do = f"is it running, and is {PREFIX}DATABASE right?"
+        return [Finding("database", Verdict.BAD, f"does not answer ({error})", do)]
     if state.current is None:
         return [Finding("database", Verdict.BAD, "has no tables yet", "python -m bot migrate")]
     if state.current not in revisions():
@@ -155,8 +161,10 @@ async def _telegram(settings: Settings) -> list[Finding]:
         async with building(settings) as app:
             found = [Finding("token", Verdict.GOOD, f"is @{app.bot.username}'s")]
             found += await _webhook(app.bot, settings)
-            if (await state_of(settings.database)).up_to_date:
-                found += await _staff_chat(app.bot, app.unit_of_work)
+            # What is wrong with the database is told of the database.
+            with contextlib.suppress(PassingFailure):
+                if (await state_of(settings.database)).up_to_date:
+                    found += await _staff_chat(app.bot, app.unit_of_work)
             return found
     except InvalidToken:
         return [

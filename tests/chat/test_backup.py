@@ -225,6 +225,21 @@ async def test_a_shop_whose_file_is_ruined_is_restored(shop: Shop, tmp_path: Pat
     ann.sees("Reserved: order B-")
 
 
+async def test_a_shop_that_died_is_backed_up_with_what_it_committed_last(shop: Shop, tmp_path: Path) -> None:
+    """It stands in the write-ahead log alone then."""
+    ann = await with_reservation(shop, "Ann", "dune")
+    file, dead = file_of(shop), tmp_path / "dead"
+    dead.mkdir()
+    for end in ("", "-wal"):
+        shutil.copy(f"{file}{end}", dead / f"shop.db{end}")
+    shutil.copy(file.with_suffix(".secret"), dead / "shop.secret")
+    await shop.stop()
+    shop.settings = shop.settings.model_copy(update={"database": url_of(dead / "shop.db")})
+    await moves(shop, await backed_up(shop, tmp_path), tmp_path / "elsewhere" / "shop.db")
+    await ann.types("/orders")
+    ann.sees("Reserved: order B-")
+
+
 async def test_nobody_else_may_read_a_backup_or_what_is_restored(shop: Shop, tmp_path: Path) -> None:
     backup = await backed_up(shop, tmp_path)
     new = tmp_path / "elsewhere" / "shop.db"
@@ -298,7 +313,7 @@ def _programs() -> str:
 
 async def _runs(said: Said, program: str, folder: Path) -> None:
     """Runs the command that was printed, as it was printed."""
-    (command,) = [line.strip() for line in said.err.splitlines() if line.strip().startswith(program)]
+    (command,) = [line.strip() for line in said.err.splitlines() if f"{program} --" in line]
     path = f"{_programs()}{os.pathsep}{os.environ['PATH']}"
     process = await asyncio.create_subprocess_shell(
         command, cwd=folder, env={**os.environ, "PATH": path}, stderr=asyncio.subprocess.PIPE
@@ -321,6 +336,7 @@ async def test_postgres_is_backed_up_and_restored_by_the_commands_that_are_print
     assert said.status == 1
     assert "Nothing was backed up by this command." in said.err
     await _runs(said, "pg_dump", tmp_path)
+    assert stat.S_IMODE((tmp_path / "shop.dump").stat().st_mode) == 0o600
     await with_reservation(shop, "Ben", "emma")
     await shop.stop()
 

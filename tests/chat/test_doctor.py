@@ -70,6 +70,16 @@ async def test_a_wrong_token_and_an_empty_database_are_told_at_once(shop: Shop) 
     assert (database.says, database.do) == ("has no tables yet", "python -m bot migrate")
 
 
+async def test_a_database_that_is_away_keeps_nothing_else_from_being_looked_at(shop: Shop) -> None:
+    away = shop.settings.model_copy(update={"database": "postgresql+asyncpg://shop:geheim@127.0.0.1:9/shop"})
+    findings = await examine(away)
+    (database,) = about(findings, "database")
+    assert (database.verdict, "BOOKSTALL_DATABASE" in database.do) == (Verdict.BAD, True)
+    assert [finding.subject for finding in findings if finding.verdict is Verdict.BAD] == ["database"]
+    (token,) = about(findings, "token")
+    assert token.verdict is Verdict.GOOD
+
+
 async def test_a_shop_that_was_never_opened_lacks_only_its_tables(shop: Shop) -> None:
     empty = shop.settings.model_copy(update={"database": f"{shop.settings.database}.none"})
     wrong = [finding.subject for finding in await examine(empty) if finding.verdict is Verdict.BAD]
