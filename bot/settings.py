@@ -211,6 +211,10 @@ def load(**overrides: object) -> Settings:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # names are checked by pydantic
     except ValidationError as error:
         raise SettingsError("\n".join(_line(item) for item in error.errors(include_input=False))) from None
+    except PermissionError as error:
+        raise SettingsError(
+            f"{error.filename} may not be read by you: run this as the shop's own user"
+        ) from None
     if why := unusable(settings.database):
         raise SettingsError(f"{PREFIX}DATABASE: {why}")
     return settings

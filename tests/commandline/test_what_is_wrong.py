@@ -66,6 +66,17 @@ def test_a_file_that_may_not_be_written_is_named(
     assert f"BOOKSTALL_DATABASE: {shop} cannot be read and written by" in _error(capsys)
 
 
+def test_settings_that_somebody_may_not_read_are_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(**values: object) -> None:
+        raise PermissionError(13, "Permission denied", ".env")
+
+    monkeypatch.setattr("bot.settings.Settings", refused)
+    assert main(["migrate"]) == 2
+    assert _error(capsys) == ".env may not be read by you: run this as the shop's own user\n"
+
+
 def test_a_folder_that_is_not_there_yet_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
