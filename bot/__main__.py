@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot demo | run | doctor | catalogue | staff | close | migrate``."""
+"""The command line: ``python -m bot demo | run | doctor | catalogue | staff | close | backup | restore | migrate``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ COMMANDS = {
     "catalogue": "the books, in and out",
     "staff": "link the staff's group",
     "close": "a day's takings, refunds and what is left to do",
+    "backup": "write the whole shop into one file; it may stay open meanwhile",
+    "restore": "put a back-up in the shop's place; what was there is kept beside it",
     "migrate": "bring the database to today's tables",
 }
 """Each is a module of `bot.commandline`; only the one that is wanted is loaded."""
@@ -26,12 +28,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     with _ended_without_a_word():
         from bot.settings import SettingsError
+        from domain.errors import NewerDatabase, PassingFailure
     try:
         options = _parsed(given)
         return int(options.do(options))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    except NewerDatabase as error:
+        print(
+            f"The database is at {error.revision}, which this program does not know: a newer one was here. Update the program, "
+            "or restore a back-up from before.",
+            file=sys.stderr,
+        )
+        return 2
+    except PassingFailure as error:
+        print(
+            f"Not possible just now ({error}). Is the database running, and its disk not full?",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         return 130
 

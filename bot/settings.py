@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.database_file import unusable
 from domain.cancelling import CancelTerms, CancelUntil
 from domain.hours import OpeningHours
 from domain.money import Money
@@ -241,9 +242,16 @@ def _tax_notes(text: str) -> dict[str, str]:
 def load(**overrides: object) -> Settings:
     """The settings from the environment and `.env`. Raises SettingsError with one clear line for each that is wrong."""
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]  # names are checked by pydantic
+        settings = Settings(**overrides)  # type: ignore[arg-type]  # names are checked by pydantic
     except ValidationError as error:
         raise SettingsError("\n".join(_line(item) for item in error.errors(include_input=False))) from None
+    except PermissionError as error:
+        raise SettingsError(
+            f"{error.filename} may not be read by you: run this as the shop's own user"
+        ) from None
+    if why := unusable(settings.database):
+        raise SettingsError(f"{PREFIX}DATABASE: {why}")
+    return settings
 
 
 def given(**values: Any) -> Settings:

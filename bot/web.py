@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.intake import ComeAgain, Intake
 from bot.polling import parse
+from domain.errors import PassingFailure
 
 log = structlog.get_logger("bot.web")
 
@@ -70,7 +71,11 @@ def application(
         return web.Response(status=await receive(await _body(request), dict(request.headers)))
 
     async def health(request: web.Request) -> web.Response:
-        return web.Response(status=200 if await ready() else 503)
+        try:
+            well = await ready()
+        except PassingFailure:
+            well = False
+        return web.Response(status=200 if well else 503)
 
     async def numbers(request: web.Request) -> web.Response:
         return web.Response(body=(await metrics()).encode(), headers={"Content-Type": _METRICS})

@@ -163,3 +163,10 @@ class OverRefund(ShopError):
 
 class PassingFailure(Exception):
     """Something outside failed and may work in a moment: the database is busy, a server did not answer. The update comes again."""
+
+
+@dataclass(unsafe_hash=True)
+class NewerDatabase(Exception):
+    """The database is of a ``revision`` that this program does not know: a newer program has worked with it."""
+
+    revision: str

@@ -68,7 +68,8 @@ class Database:
         if self.sqlite:
             if not parsed.database or parsed.database == ":memory:":
                 raise ValueError("a SQLite database has to be a file: readers and the writer share it")
-            Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+            # The file has everybody's orders in it: nobody else looks into its folder.
+            Path(parsed.database).absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._inline: InlineSqlite | None = self._brief(parsed, readers)
             parsed = parsed.set(drivername="sqlite+onetrip")
             self.writer = self._sqlite(parsed, "IMMEDIATE", 1, _WRITER_PRAGMAS)

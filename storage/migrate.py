@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from domain.errors import NewerDatabase
 from storage.engine import Database
 from storage.failures import entering
 
@@ -36,7 +37,8 @@ class State(NamedTuple):
 async def migrate(url: str, revision: str = "head") -> State:
     """Bring the database to the newest revision (or to a named one). Nothing happens if it is there already.
 
-    One at a time across replicas; all of it or nothing. Raises PassingFailure if the database is away or stays busy.
+    One at a time across replicas; all of it or nothing. Raises PassingFailure if the database is away or stays busy, and
+    NewerDatabase if its revision is none of this program's.
     """
     await _run(url, lambda config: command.upgrade(config, revision))
     return await state_of(url)
@@ -69,6 +71,11 @@ def newest() -> str:
     return found
 
 
+def revisions() -> frozenset[str]:
+    """All revisions that this program can bring to its own."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def ours(name: str | None, kind: str, parents: object) -> bool:
     """Whether a table found in a database is one of `storage.tables`; the search index makes its own."""
     return kind != "table" or not (name or "").startswith(_FOREIGN)
@@ -77,6 +84,9 @@ def ours(name: str | None, kind: str, parents: object) -> bool:
 async def _run(url: str, work: Callable[[Config], None]) -> None:
     def run(connection: sa.Connection) -> None:
         config = _config()
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in revisions():
+            raise NewerDatabase(current)
         config.attributes["connection"] = connection
         work(config)
 

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.commandline import exporting, searching
+from bot.database_file import sqlite_file
 from bot.feed_texts import outcome, place, reason
 from bot.importing import Imported, Importer, Report, feed_options
 from bot.settings import Settings, SettingsError, load
@@ -36,7 +37,6 @@ from storage.intake import SqlIntake
 from storage.migrate import migrate
 from storage.search import SearchIndex
 
-REPORTS = Path("var/reports")
 LARGE = 4_000_000
 """Bytes, as the file lies there: some seconds of reading."""
 
@@ -55,7 +55,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help="say what would be, and write nothing")
     bring.add_argument(
-        "--report", type=Path, metavar="FILE", help=f"where the report goes (else a file in {REPORTS})"
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="where the report goes (else a file in reports/, by the shop's)",
     )
     bring.add_argument("--currency", help="the shop's currency (ISO 4217), if not the one that is set")
     bring.add_argument("--country", help="the shop's country (ISO 3166-1), if not its time zone's")
@@ -187,7 +190,7 @@ async def _import(database: Database, options: argparse.Namespace, feed: FeedOpt
                 print(f"{path}: cannot be read: {error.strerror or error}", file=sys.stderr)
                 status = 1
                 continue
-            where = options.report or _report_path(path, now)
+            where = options.report or _report_path(path, now, database.url)
             report = shared or _opened(stack, where, words)
             importer = Importer(_opened_feed, intake, feed, now, report, keep=not options.dry_run)
             done = await _watched(importer, path)
@@ -232,11 +235,14 @@ def _opened(stack: contextlib.ExitStack, path: Path, words: Words) -> Report:
     return Report(stack.enter_context(path.open("w", encoding="utf-8", newline="")), words)
 
 
-def _report_path(file: Path, now: datetime) -> Path:
-    """A name that is free: two files of one name may come in the same second."""
+def _report_path(file: Path, now: datetime, database: str) -> Path:
+    """Beside the shop's own file, where it surely may write. A name that is free: two files of one name may come in the same
+    second."""
+    shop = sqlite_file(database)
+    reports = (Path("var") if shop is None else shop.parent) / "reports"
     stem = f"{file.name}-{now.astimezone():%Y%m%d-%H%M%S}"
     names = (f"{stem}{mark}.csv" for mark in ("", *(f"-{number}" for number in range(2, 1000))))
-    return next(path for name in names if not (path := REPORTS / name).exists())
+    return next(path for name in names if not (path := reports / name).exists())
 
 
 def _settings(options: argparse.Namespace) -> Settings:

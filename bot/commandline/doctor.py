@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import time
+import contextlib
 from collections.abc import Awaitable, Callable
-from email.utils import parsedate_to_datetime
 
-import aiohttp
 import telegram
 from rich.console import Console
 from rich.table import Table
@@ -17,16 +15,16 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.adapters import mailer_of
 from bot.app import building
 from bot.commandline import hearing
+from bot.commandline.doctor_machine import clock, machine
+from bot.commandline.doctor_money import keys, money
 from bot.commandline.findings import Finding, Verdict
 from bot.settings import PREFIX, Settings, SettingsError, load
+from domain.errors import PassingFailure
 from domain.ports.unit_of_work import UnitOfWork
 from identity.mail import SmtpMailer
 from storage.engine import Database
-from storage.migrate import state_of
+from storage.migrate import revisions, state_of
 from storage.unit_of_work import SqlUnitOfWork
-
-_CLOCK_OFF = 30.0
-"""Seconds: a login's expiry or a payment's hold that is off by more would surprise somebody."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,7 +51,9 @@ async def examine(settings: Settings) -> list[Finding]:
     findings += await _guarded("database", lambda: _database(settings))
     findings += await _guarded("Telegram", lambda: _telegram(settings))
     findings += await _guarded("mail", lambda: _mail(settings))
-    findings += await _guarded("clock", lambda: _clock(settings))
+    findings += await _guarded("keys", lambda: keys(settings))
+    findings += await _guarded("clock", lambda: clock(settings))
+    findings += await _guarded("machine", lambda: machine(settings))
     return findings
 
 
@@ -90,21 +90,37 @@ def _settings(settings: Settings) -> list[Finding]:
 
 
 async def _database(settings: Settings) -> list[Finding]:
-    state = await state_of(settings.database)
-    current, newest = state.current, state.newest
-    if current != newest:
+    try:
+        state = await state_of(settings.database)
+    except PassingFailure as error:
+        do = f"is it running, and is {PREFIX}DATABASE right?"
+        return [Finding("database", Verdict.BAD, f"does not answer ({error})", do)]
+    if state.current is None:
+        return [Finding("database", Verdict.BAD, "has no tables yet", "python -m bot migrate")]
+    if state.current not in revisions():
         return [
             Finding(
                 "database",
                 Verdict.BAD,
-                f"is at {current or 'nothing'}, not {newest}",
+                f"is at {state.current}, which this program does not know: a newer one was here",
+                "update the program, or restore a back-up from before",
+            )
+        ]
+    if not state.up_to_date:
+        return [
+            Finding(
+                "database",
+                Verdict.BAD,
+                f"is at {state.current}, not {state.newest}",
                 "python -m bot migrate",
             )
         ]
-    found = [Finding("database", Verdict.GOOD, f"is at {newest}")]
+    found = [Finding("database", Verdict.GOOD, f"is at {state.newest}")]
     database = Database(settings.database)
     try:
-        found += await _kept(SqlUnitOfWork(database))
+        unit_of_work = SqlUnitOfWork(database)
+        found += await _kept(unit_of_work)
+        found += await money(unit_of_work)
     finally:
         await database.close()
     return found
@@ -145,7 +161,10 @@ async def _telegram(settings: Settings) -> list[Finding]:
         async with building(settings) as app:
             found = [Finding("token", Verdict.GOOD, f"is @{app.bot.username}'s")]
             found += await _webhook(app.bot, settings)
-            found += await _staff_chat(app.bot, app.unit_of_work)
+            # What is wrong with the database is told of the database.
+            with contextlib.suppress(PassingFailure):
+                if (await state_of(settings.database)).up_to_date:
+                    found += await _staff_chat(app.bot, app.unit_of_work)
             return found
     except InvalidToken:
         return [
@@ -242,17 +261,3 @@ async def _mail(settings: Settings) -> list[Finding]:
             )
         ]
     return [Finding("mail", Verdict.GOOD, f"{settings.smtp_host} takes mail")]
-
-
-async def _clock(settings: Settings) -> list[Finding]:
-    """Against the Date of the Bot API's answer (RFC 9110, 6.6.1), which is good to a second."""
-    async with aiohttp.ClientSession() as session, session.get(settings.api_url) as response:
-        stated = response.headers.get("Date")
-    if stated is None:
-        return [Finding("clock", Verdict.NOTE, "could not be compared")]
-    off = abs(time.time() - parsedate_to_datetime(stated).timestamp())
-    if off > _CLOCK_OFF:
-        return [
-            Finding("clock", Verdict.BAD, f"is {off:.0f} seconds off", "switch on time synchronisation (NTP)")
-        ]
-    return [Finding("clock", Verdict.GOOD, "agrees with Telegram's")]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
+from typing import NamedTuple
 
+import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.commandline.doctor import examine
 from bot.commandline.findings import Finding, Verdict
 from bot.settings import Settings, given
-from tests.chat.buying import with_reservation
+from storage.tables import attempts
+from tests.chat.buying import with_invoice, with_reservation
 from tests.chat.conftest import OpenShop
 from tests.chat.shop import Shop
 from tests.chat.test_webhook import free_port
+from tests.payments.stripe_stand_in import KEY, StripeStandIn
 
 
 def about(findings: list[Finding], subject: str) -> list[Finding]:
@@ -20,7 +26,7 @@ def about(findings: list[Finding], subject: str) -> list[Finding]:
 
 
 async def test_a_shop_in_order_has_nothing_wrong(open_shop: OpenShop) -> None:
-    shop = await open_shop(mail=True)
+    shop = await open_shop(mail=True, telegram_provider_token=SecretStr("284685063:LIVE:tests"))
     await shop.staff("Tom")
     await shop.telegram.promote(shop.group)
     findings = await examine(shop.settings)
@@ -61,11 +67,31 @@ async def test_a_wrong_token_and_an_empty_database_are_told_at_once(shop: Shop) 
     (token,) = about(findings, "token")
     (database,) = about(findings, "database")
     assert token.verdict is database.verdict is Verdict.BAD
-    assert database.do == "python -m bot migrate"
+    assert (database.says, database.do) == ("has no tables yet", "python -m bot migrate")
+
+
+async def test_a_database_that_is_away_keeps_nothing_else_from_being_looked_at(shop: Shop) -> None:
+    away = shop.settings.model_copy(update={"database": "postgresql+asyncpg://shop:geheim@127.0.0.1:9/shop"})
+    findings = await examine(away)
+    (database,) = about(findings, "database")
+    assert (database.verdict, "BOOKSTALL_DATABASE" in database.do) == (Verdict.BAD, True)
+    assert [finding.subject for finding in findings if finding.verdict is Verdict.BAD] == ["database"]
+    (token,) = about(findings, "token")
+    assert token.verdict is Verdict.GOOD
+
+
+async def test_a_shop_that_was_never_opened_lacks_only_its_tables(shop: Shop) -> None:
+    empty = shop.settings.model_copy(update={"database": f"{shop.settings.database}.none"})
+    wrong = [finding.subject for finding in await examine(empty) if finding.verdict is Verdict.BAD]
+    assert wrong == ["database"]
 
 
 def payable_by_stripe(shop: Shop, **changes: object) -> Settings:
-    stripe = {"stripe_secret_key": SecretStr("sk_test_1"), "stripe_webhook_secret": SecretStr("whsec_1")}
+    stripe = {
+        "stripe_secret_key": SecretStr("sk_test_1"),
+        "stripe_webhook_secret": SecretStr("whsec_1"),
+        "stripe_api_url": "http://127.0.0.1:9",  # nobody answers there
+    }
     return shop.settings.model_copy(update=stripe | changes)
 
 
@@ -140,3 +166,69 @@ async def test_a_place_that_is_taken_or_none_of_this_machines_is_wrong(shop: Sho
     assert listening.verdict is Verdict.BAD
     assert listening.says.startswith(f"BOOKSTALL_WEBHOOK_LISTEN: cannot listen at {at}: ")
     assert "BOOKSTALL_WEBHOOK_LISTEN" in listening.do
+
+
+async def test_a_test_token_of_the_payment_provider_is_told(shop: Shop) -> None:
+    (keys,) = about(await examine(shop.settings), "keys")
+    assert (keys.verdict, keys.says) == (Verdict.NOTE, "Telegram's token is a test token: no real money")
+
+
+async def test_stripe_is_asked_whether_it_takes_the_key(shop: Shop) -> None:
+    async with StripeStandIn.running() as stripe:
+        settings = payable_by_stripe(
+            shop,
+            stripe_api_url=stripe.url,
+            stripe_secret_key=SecretStr(KEY),
+            telegram_provider_token=SecretStr(""),
+        )
+        (keys,) = about(await examine(settings), "keys")
+        assert (keys.verdict, keys.says) == (Verdict.NOTE, "Stripe's key is a test key: no real money")
+        wrong = settings.model_copy(update={"stripe_secret_key": SecretStr("sk_live_wrong")})
+        (keys,) = about(await examine(wrong), "keys")
+        assert (keys.verdict, keys.says) == (
+            Verdict.BAD,
+            "Stripe does not answer this key: AuthenticationError",
+        )
+        stripe.down = True
+        (keys,) = about(await examine(settings), "keys")
+        assert keys.verdict is Verdict.BAD
+
+
+async def test_money_that_somebody_has_to_look_after_is_told(shop: Shop) -> None:
+    ann = await with_invoice(shop, "Ann", "dune")
+    await ann.pays()
+    await ann.waits_for("received. Order B-")
+    assert [finding.says for finding in about(await examine(shop.settings), "money")] == [
+        "nothing is owed, nothing in doubt"
+    ]
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    async with shop.app.database.writing() as connection:
+        await connection.execute(sa.update(attempts).values(state="in_doubt"))
+        await connection.commit()
+    assert [finding.says for finding in about(await examine(shop.settings), "money")] == [
+        "has to go back for 1 orders",
+        "is in doubt for 1 payments",
+    ]
+
+
+async def test_settings_that_everybody_can_read_are_wrong(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / ".env"
+    file.write_text("BOOKSTALL_SHOP_NAME=Bookstall\n")
+    for mode, verdicts in [(0o644, [Verdict.BAD]), (0o600, []), (0o640, [])]:
+        file.chmod(mode)
+        assert [finding.verdict for finding in about(await examine(shop.settings), "settings")] == verdicts
+
+
+class _Usage(NamedTuple):
+    free: int
+
+
+async def test_a_full_disk_is_told(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for free, verdict in [(10**11, Verdict.GOOD), (10**9, Verdict.NOTE), (10**8, Verdict.BAD)]:
+        monkeypatch.setattr("shutil.disk_usage", lambda path, free=free: _Usage(free))
+        (disk,) = about(await examine(shop.settings), "disk")
+        assert disk.verdict is verdict

@@ -6,7 +6,10 @@ import io
 import socket
 
 import aiohttp
+import pytest
 
+from domain.errors import PassingFailure
+from storage.unit_of_work import SqlUnitOfWork
 from tests.chat.conftest import OpenShop
 
 
@@ -54,3 +57,19 @@ async def test_a_shop_goes_from_webhook_to_polling_and_back(open_shop: OpenShop)
     await shop.restart(webhook_url=f"http://{at}")
     await ann.types("emma")
     ann.sees("Jane Austen")
+
+
+async def test_a_shop_whose_database_is_away_is_not_well(
+    open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = await open_shop(webhook_listen="127.0.0.1:0")
+
+    def away(self: SqlUnitOfWork) -> None:
+        raise PassingFailure("database: away")
+
+    async with aiohttp.ClientSession(shop.app.address) as http:
+        assert (await http.get("/healthz")).status == 200
+        monkeypatch.setattr(SqlUnitOfWork, "reading", away)
+        assert (await http.get("/healthz")).status == 503
+        monkeypatch.undo()
+        assert (await http.get("/healthz")).status == 200

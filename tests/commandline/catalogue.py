@@ -44,7 +44,7 @@ class CommandLine:
 
     def report(self) -> list[dict[str, str]]:
         """The one report there is, which goes away."""
-        (path,) = (self.folder / "var" / "reports").glob("*.csv")
+        (path,) = (self.folder / "reports").glob("*.csv")
         with path.open(encoding="utf-8", newline="") as file:
             lines = list(csv.DictReader(file))
         path.unlink()
