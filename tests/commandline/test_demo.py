@@ -132,6 +132,8 @@ async def test_killed_and_started_again_everything_is_where_it_was_and_pending_e
         await ann.waits_for("by card, online")
         await ann.taps("by card, online")
         await ann.waits_for("on the page")
+        # Killed before it is marked as shown, a screen would rightly come again.
+        assert (await telegram.request("GET", "/quiet?after=0&calls=0&ms=1000&timeout=30"))["quiet"]
         before = ann.transcript()
         demo.process.kill()
         await demo.process.wait()
