@@ -104,7 +104,7 @@ class OrdersConversation:
             turn.work,
             customer_id,
             OrderId(action.order_id),
-            agreed=Money(action.back, turn.shop.currency),
+            agreed=action.back,
         )
         message = "toast-moved-on" if order.state is _S.EXPIRED else "toast-order-cancelled"
         toast = turn.words.plain(message, number=order.number)

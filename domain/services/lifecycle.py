@@ -11,7 +11,7 @@ For every service that changes an order (checkout, the customer's orders, paymen
 
 - READY: copies that were to be ordered have come in (free ones of the shop are taken first); a counter order's hold begins;
 - COLLECTED: the copies leave the shop; a counter order needs ``tender``, and its total is entered in the journal;
-- CANCELLED, EXPIRED, REFUNDED: the held copies are free again, and whatever was paid is due back, but for what ``terms`` keep;
+- CANCELLED, EXPIRED, REFUNDED: the held copies are free again, and whatever was paid is due back, but for ``keep``;
 - PAID, from EXPIRED: the copies are held again (look with `holds.can_take_again` first);
 - away from AWAITING_PAYMENT: the payment attempts that are still open are abandoned.
 
@@ -29,7 +29,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from domain.cancelling import WHOLE, CancelTerms
 from domain.errors import OrderNotFound, PaymentRefused
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
@@ -91,12 +90,12 @@ class Lifecycle:
         reason: str = "",
         tell: bool = True,
         settles: AttemptId | None = None,
-        terms: CancelTerms = WHOLE,
+        keep: Money | None = None,
     ) -> Order:
         """Take a locked order to ``new``. ``by`` None: the customer or the program did it; ``reason`` is kept with it.
 
-        ``settles`` is the attempt that paid it: it is not abandoned. ``terms`` say what is kept of the money of an order that
-        ends unfulfilled: nothing, unless the customer cancels it. Raises TransitionRefused; PaymentRefused("paid") for a
+        ``settles`` is the attempt that paid it: it is not abandoned. ``keep`` is what the shop keeps of the money of
+        an order that ends unfulfilled: nothing, unless the customer cancels it. Raises TransitionRefused; PaymentRefused("paid") for a
         tender of an order that is paid online; ValueError for a counter order that is collected without one.
         """
         check_transition(order.number, order.state, new)
@@ -115,9 +114,9 @@ class Lifecycle:
         order = self._changed(order, new, by, tender, reason, now)
         await work.orders.save(order)
         if new in _CLOSED and new is not OrderState.COLLECTED:
-            due, kept = await self.refunds.all_due(work, order, new.value, terms=terms)
+            due = await self.refunds.all_due(work, order, new.value, keep=keep)
             if due and by is None:
-                await self.tell_staff_of_refund(work, order, due, "due_called_off", kept=kept)
+                await self.tell_staff_of_refund(work, order, due, "due_called_off", kept=keep)
         await work.orders.record(_event(order, now, OrderEventKind.STATE, by, reason))
         if old is not OrderState.AWAITING_PAYMENT or new in OPEN:
             await self.show_staff(work, order)
@@ -133,14 +132,14 @@ class Lifecycle:
         by: Member | None = None,
         reason: str = "",
         tell: bool = True,
-        terms: CancelTerms = WHOLE,
+        keep: Money | None = None,
     ) -> Order:
-        """Cancel: an order that nothing was paid for is CANCELLED, a paid one REFUNDED, its money due back by these terms."""
+        """Cancel: an order that nothing was paid for is CANCELLED, a paid one REFUNDED, its money due back but for ``keep``."""
         balance = await self.balance(work, order)
         new = OrderState.REFUNDED if balance.paid.minor and order.way is Way.ONLINE else OrderState.CANCELLED
         if order.state is OrderState.AWAITING_PAYMENT:
             new = OrderState.CANCELLED
-        return await self.move(work, order, new, by=by, reason=reason, tell=tell, terms=terms)
+        return await self.move(work, order, new, by=by, reason=reason, tell=tell, keep=keep)
 
     async def note(
         self, work: Work, order: Order, kind: OrderEventKind, *, by: Member | None = None, note: str = ""

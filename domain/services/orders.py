@@ -8,7 +8,6 @@ from domain.cancelling import CancelOffer, CancelUntil
 from domain.cart import CartOwner
 from domain.errors import CancelOfferChanged, OrderNotFound, PaymentRefused, TransitionRefused
 from domain.ids import CustomerId, OrderId
-from domain.money import Money
 from domain.order import Order, OrderState, Way
 from domain.payment import Balance, Entry
 from domain.ports.clock import Clock
@@ -58,12 +57,12 @@ class CustomerOrders:
         return offer(entries, order.cancel_terms, self._clock.now(), order.total.currency)
 
     async def cancel(
-        self, work: Work, customer_id: CustomerId, order_id: OrderId, *, agreed: Money
+        self, work: Work, customer_id: CustomerId, order_id: OrderId, *, agreed: int
     ) -> tuple[Order, bool]:
         """Cancel it: freely before it was paid, by the order's own terms after that; the money is due back, or its larger part.
 
-        ``agreed`` is what the customer was told goes back. Returns the order and whether this changed anything. Raises
-        TransitionRefused when it is too late, CancelOfferChanged when another amount would go back by now, and
+        ``agreed`` is how much the customer was told goes back, in minor units. Returns the order and whether this changed
+        anything. Raises TransitionRefused when it is too late, CancelOfferChanged when another amount would go back by now, and
         PaymentRefused("busy") while a payment of it is being approved.
         """
         order = await self._own(work, customer_id, order_id)
@@ -72,10 +71,12 @@ class CustomerOrders:
         if not may_cancel(order):
             raise TransitionRefused(order.number, order.state.value, OrderState.CANCELLED.value)
         await self._not_while_paying(work, order)
-        if self._offer(order, await work.payments.journal(order.id)).back != agreed:
+        # What is kept is decided here, once: a clock that goes on cannot change what the customer was told.
+        offered = self._offer(order, await work.payments.journal(order.id))
+        if offered.back.minor != agreed:
             raise CancelOfferChanged(order.number)
         called_off = await self._lifecycle.call_off(
-            work, order, reason="customer", tell=False, terms=order.cancel_terms
+            work, order, reason="customer", tell=False, keep=offered.kept
         )
         return called_off, True
 

@@ -8,10 +8,10 @@ back twice. One that cannot, or that refuses, leaves the money owed: the staff g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.cancelling import WHOLE, CancelOffer, CancelTerms
+from domain.cancelling import CancelOffer, CancelTerms
 from domain.errors import PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money, total
@@ -26,15 +26,6 @@ REFUSED = "refund refused: "
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
 _DECIDED = frozenset({EntryKind.REFUND_DUE, EntryKind.KEPT})
 """Entries that say what becomes of money that was paid. Their keys end in that of its entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What becomes of one charge when its order is called off."""
-
-    paid: Entry
-    back: Money
-    kept: Money
 
 
 class Refunds:
@@ -52,26 +43,25 @@ class Refunds:
         """Minor units that were given back so far, whether or not they arrived: it only grows."""
         return _gross(await look.payments.journal(order.id))
 
-    async def all_due(
-        self, work: Work, order: Order, cause: str, *, terms: CancelTerms = WHOLE
-    ) -> tuple[Money, Money]:
-        """Whatever was paid for a locked order, and is not due back yet, is due now, but for what is kept by these terms.
-        Returns how much is due, and how much is kept."""
+    async def all_due(self, work: Work, order: Order, cause: str, *, keep: Money | None = None) -> Money:
+        """Whatever was paid for a locked order, and is not due back yet, is due now, but for ``keep``, which stays with the shop;
+        never more than there is. Returns how much is due."""
         entries = await work.payments.journal(order.id)
-        due, kept = [], []
-        for share in shares(entries, terms, self._clock.now()):
-            kept.append(await self._keep(work, share))
-            due.append(await self._enter(work, order, share.paid, share.back, cause))
-        return total(due, order.total.currency), total(kept, order.total.currency)
+        rest = keep or Money.zero(order.total.currency)
+        due = []
+        for paid, left in _not_decided(entries):
+            kept = min(rest, left)
+            rest -= kept
+            if kept:
+                await self._keep(work, paid, kept)
+            due.append(await self._enter(work, order, paid, left - kept, cause))
+        return total(due, order.total.currency)
 
-    async def _keep(self, work: Work, share: Share) -> Money:
-        if share.kept:
-            paid = share.paid
-            key = f"kept:{paid.key}"
-            now = self._clock.now()
-            entry = replace(paid, key=key, kind=EntryKind.KEPT, amount=share.kept, at=now, by_name="")
-            await work.payments.enter(entry)
-        return share.kept
+    async def _keep(self, work: Work, paid: Entry, amount: Money) -> None:
+        key, now = f"kept:{paid.key}", self._clock.now()
+        await work.payments.enter(
+            replace(paid, key=key, kind=EntryKind.KEPT, amount=amount, at=now, by_name="")
+        )
 
     async def charge_due(self, work: Work, order: Order, paid: Entry) -> Money:
         """All of one charge is due back: it was one too many, too late, or not what it should have been."""
@@ -233,26 +223,22 @@ class Refunds:
         return back.amount if await work.payments.enter(back) else zero
 
 
-def shares(entries: Sequence[Entry], terms: CancelTerms, now: datetime) -> list[Share]:
-    """What would become of each charge of a journal if its order were called off by these terms at that moment."""
-    found = []
-    for paid in entries:
-        left = _left(paid, entries)
-        if paid.kind is EntryKind.PAID and left.minor > 0:
-            kept = terms.keeps(left, paid.at, now)
-            found.append(Share(paid, left - kept, kept))
-    return found
-
-
 def offer(entries: Sequence[Entry], terms: CancelTerms, now: datetime, currency: str) -> CancelOffer:
-    """The same, told to the customer beforehand."""
-    found = shares(entries, terms, now)
-    ends = [terms.free_until(share.paid.at) for share in found] if not terms.whole else []
-    return CancelOffer(
-        back=total([share.back for share in found], currency),
-        kept=total([share.kept for share in found], currency),
-        whole_until=min((end for end in ends if now < end), default=None),
-    )
+    """What would become of the money of a journal if its order were cancelled by these terms at that moment. The hours in which all
+    of it goes back begin with the last payment."""
+    found = _not_decided(entries)
+    left = total([amount for _, amount in found], currency)
+    if not found:
+        return CancelOffer(left, left)
+    paid_at = max(paid.at for paid, _ in found)
+    kept, end = terms.keeps(left, paid_at, now), terms.free_until(paid_at)
+    return CancelOffer(left - kept, kept, end if now < end and not terms.whole else None)
+
+
+def _not_decided(entries: Sequence[Entry]) -> list[tuple[Entry, Money]]:
+    """The charges of which something is neither due back nor kept, and how much."""
+    found = [(paid, _left(paid, entries)) for paid in entries if paid.kind is EntryKind.PAID]
+    return [(paid, left) for paid, left in found if left.minor > 0]
 
 
 def _left(paid: Entry, entries: Sequence[Entry]) -> Money:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,12 @@ from hypothesis import strategies as st
 
 from domain.cancelling import WHOLE, CancelOffer, CancelTerms, CancelUntil
 from domain.errors import CancelOfferChanged, SummaryChanged, TransitionRefused
-from domain.money import Money
 from domain.order import Order, OrderState
 from domain.payment import EntryKind
 from domain.ports.gateway import Capabilities
 from domain.services.settlement import Fate
 from tests.databases import Store
-from tests.domain.trade import NOON, SHOP, TOM, PretendGateway, Trade, eur
+from tests.domain.trade import NOON, SHOP, TOM, Hands, PretendGateway, Trade, eur
 
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 TENTH = CancelTerms(CancelUntil.READY, percent=10)
@@ -28,10 +28,10 @@ def _trade(store: Store, terms: CancelTerms, gateway: PretendGateway | None = No
     return Trade.over(store, gateway or PretendGateway("stripe", LINK), shop=shop)
 
 
-async def _paid(trade: Trade, copies: int = 1) -> Order:
+async def _paid(trade: Trade, charge: str = "c1") -> Order:
     ann, book = await trade.customer(), await trade.book(5)
-    order, attempt = await trade.to_pay(ann, (book, copies))
-    await trade.charged(attempt)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.charged(attempt, charge)
     return await trade.order(order.id)
 
 
@@ -40,7 +40,7 @@ async def _offer(trade: Trade, order: Order) -> CancelOffer | None:
         return (await trade.orders.view_of(look, await trade.order(order.id))).cancelling
 
 
-async def _cancel(trade: Trade, order: Order, agreed: Money) -> bool:
+async def _cancel(trade: Trade, order: Order, agreed: int) -> bool:
     assert order.customer_id is not None
     async with trade.turn() as work:
         return (await trade.orders.cancel(work, order.customer_id, order.id, agreed=agreed))[1]
@@ -117,7 +117,7 @@ async def test_a_customer_may_cancel_what_is_paid_as_long_as_the_shop_says(
             allowed.append(stage)
         else:
             with pytest.raises(TransitionRefused):
-                await _cancel(trade, order, eur(1000))
+                await _cancel(trade, order, 1000)
     assert tuple(allowed) == may
 
 
@@ -128,7 +128,7 @@ async def test_before_it_is_paid_cancelling_is_free_whatever_the_terms(store: St
     reserved = await trade.reserved(ann, (book, 1))
     for one in (order, reserved):
         assert await _offer(trade, one) == CancelOffer(eur(0), eur(0))
-        assert await _cancel(trade, one, eur(0))
+        assert await _cancel(trade, one, 0)
         assert (await trade.order(one.id)).state is OrderState.CANCELLED
 
 
@@ -140,8 +140,8 @@ async def test_a_part_goes_back_by_the_gateway_once_and_the_journal_says_what_wa
     trade = _trade(store, TENTH, gateway)
     order = await _paid(trade)
     assert await _offer(trade, order) == CancelOffer(eur(900), eur(100))
-    assert await _cancel(trade, order, eur(900))
-    assert not await _cancel(trade, order, eur(900))
+    assert await _cancel(trade, order, 900)
+    assert not await _cancel(trade, order, 900)
     for _ in range(3):
         await trade.reconciliation.run(trade.uow)
         trade.clock.pass_time(timedelta(hours=1))
@@ -168,7 +168,7 @@ async def test_when_all_of_it_is_kept_nothing_is_due(store: Store) -> None:
     gateway = PretendGateway("stripe", LINK)
     trade = _trade(store, CancelTerms(percent=100), gateway)
     order = await _paid(trade)
-    assert await _cancel(trade, order, eur(0))
+    assert await _cancel(trade, order, 0)
     await trade.reconciliation.run(trade.uow)
     balance = await trade.balance(order)
     assert (balance.owed, balance.kept, gateway.given_back) == (eur(0), eur(1000), [])
@@ -191,7 +191,7 @@ async def test_what_was_paid_twice_or_too_late_goes_back_whole(store: Store) -> 
     order, attempt = await trade.to_pay(ann, (book, 1))
     await trade.charged(attempt, "c1")
     assert (await trade.charged(attempt, "c2")).fate is Fate.DUE_TWICE
-    assert await _cancel(trade, await trade.order(order.id), eur(900))
+    assert await _cancel(trade, await trade.order(order.id), 900)
     assert (await trade.charged(attempt, "c3")).fate is Fate.DUE_CANCELLED
     balance = await trade.balance(order)
     assert (balance.paid, balance.owed, balance.kept) == (eur(3000), eur(2900), eur(100))
@@ -206,7 +206,7 @@ async def test_of_what_went_back_before_nothing_is_kept(store: Store) -> None:
     async with trade.turn() as work:
         await trade.settlement.given_back(work, attempt.id, eur(400))
     assert await _offer(trade, order) == CancelOffer(eur(540), eur(60))
-    assert await _cancel(trade, order, eur(540))
+    assert await _cancel(trade, order, 540)
     balance = await trade.balance(order)
     assert (balance.refunded, balance.owed, balance.kept) == (eur(400), eur(540), eur(60))
 
@@ -214,7 +214,7 @@ async def test_of_what_went_back_before_nothing_is_kept(store: Store) -> None:
 async def test_what_the_owner_gives_back_after_all_is_kept_no_longer(store: Store) -> None:
     trade = _trade(store, TENTH)
     order = await _paid(trade)
-    await _cancel(trade, order, eur(900))
+    await _cancel(trade, order, 900)
     await trade.reconciliation.run(trade.uow)
     async with trade.uow.reading() as look:
         (attempt,) = await look.payments.of_order(order.id)
@@ -228,7 +228,7 @@ async def test_a_part_that_the_gateway_cannot_give_back_is_owed_by_hand(store: S
     gateway = PretendGateway("stripe", Capabilities(refunds=True, partial_refunds=False))
     trade = _trade(store, TENTH, gateway)
     order = await _paid(trade)
-    await _cancel(trade, order, eur(900))
+    await _cancel(trade, order, 900)
     await trade.reconciliation.run(trade.uow)
     assert not gateway.given_back
     async with trade.turn() as work:
@@ -242,7 +242,7 @@ async def test_all_of_it_still_goes_back_by_a_gateway_that_knows_no_parts(store:
     gateway = PretendGateway("stripe", Capabilities(refunds=True, partial_refunds=False))
     trade = _trade(store, WHOLE, gateway)
     order = await _paid(trade)
-    await _cancel(trade, order, eur(1000))
+    await _cancel(trade, order, 1000)
     await trade.reconciliation.run(trade.uow)
     assert gateway.given_back == [("due:refunded:stripe:c1", 1000)]
 
@@ -257,10 +257,10 @@ async def test_a_confirmation_that_is_out_of_date_cancels_nothing(store: Store) 
     assert told == CancelOffer(eur(1000), eur(0), trade.clock.now() + timedelta(hours=1))
     trade.clock.pass_time(timedelta(hours=1))
     with pytest.raises(CancelOfferChanged):
-        await _cancel(trade, order, told.back)
+        await _cancel(trade, order, told.back.minor)
     assert (await trade.order(order.id)).state is OrderState.PAID
     assert await _offer(trade, order) == CancelOffer(eur(900), eur(100))
-    assert await _cancel(trade, order, eur(900))
+    assert await _cancel(trade, order, 900)
 
 
 async def test_money_that_came_in_under_the_question_is_asked_about(store: Store) -> None:
@@ -270,7 +270,7 @@ async def test_money_that_came_in_under_the_question_is_asked_about(store: Store
     assert await _offer(trade, order) == CancelOffer(eur(0), eur(0))
     await trade.charged(attempt)
     with pytest.raises(CancelOfferChanged):
-        await _cancel(trade, await trade.order(order.id), eur(0))
+        await _cancel(trade, await trade.order(order.id), 0)
 
 
 async def test_an_order_keeps_the_terms_it_was_placed_under(store: Store) -> None:
@@ -278,7 +278,7 @@ async def test_an_order_keeps_the_terms_it_was_placed_under(store: Store) -> Non
     order = await _paid(before)
     after = _trade(store, CancelTerms(CancelUntil.NEVER, percent=50))
     assert await _offer(after, order) == CancelOffer(eur(1000), eur(0))
-    assert await _cancel(after, order, eur(1000))
+    assert await _cancel(after, order, 1000)
 
 
 async def test_terms_that_changed_under_the_summary_are_shown_before_anything_is_ordered(
@@ -294,3 +294,34 @@ async def test_terms_that_changed_under_the_summary_are_shown_before_anything_is
             await after.checkout.place(
                 work, ann, checkout_id=seen.checkout_id, agreed=seen.fingerprint, way="stripe", language="en"
             )
+
+
+class _Running(Hands):
+    """A clock that goes on by a second each time it is looked at."""
+
+    running = False
+
+    def now(self) -> datetime:
+        if self.running:
+            self.at += timedelta(seconds=1)
+        return self.at
+
+
+async def test_the_free_hours_that_end_while_it_is_cancelled_change_nothing_of_what_was_told(
+    store: Store,
+) -> None:
+    shop = replace(SHOP, cancel_terms=CancelTerms(percent=10, free_hours=1))
+    clock = _Running()
+    trade = Trade(store.uow, store.catalogue, PretendGateway("stripe", LINK), shop=shop, clock=clock)
+    outcomes = set()
+    for seconds in range(1, 9):
+        order = await _paid(trade, charge=f"c{seconds}")
+        clock.pass_time(timedelta(hours=1, seconds=-seconds))
+        clock.running = True
+        with contextlib.suppress(CancelOfferChanged):
+            await _cancel(trade, order, 1000)
+        clock.running = False
+        balance = await trade.balance(order)
+        assert balance.kept == eur(0)
+        outcomes.add(balance.owed.minor)
+    assert outcomes == {0, 1000}

@@ -180,7 +180,9 @@ class AShop(RuleBasedStateMachine):
                 # Perhaps long after it was asked.
                 told = self.asked.get(order.id) or self.asks_what_goes_back(order)
                 done = self.does(
-                    self.in_turn(lambda work: orders.cancel(work, customer_id, order.id, agreed=told.back))
+                    self.in_turn(
+                        lambda work: orders.cancel(work, customer_id, order.id, agreed=told.back.minor)
+                    )
                 )
                 if done is not None and done[1]:
                     self.agreed[order.id] = told

@@ -284,7 +284,7 @@ class Trade:
     async def cancel(self, work: Work, customer_id: CustomerId, order_id: OrderId) -> tuple[Order, bool]:
         """The customer asks, reads what goes back, and confirms, all at one moment."""
         seen = (await self.orders.view(work, customer_id, order_id)).cancelling
-        agreed = seen.back if seen is not None else eur(0)
+        agreed = seen.back.minor if seen is not None else 0
         return await self.orders.cancel(work, customer_id, order_id, agreed=agreed)
 
     # --- looking ------------------------------------------------------------------------------------------------------

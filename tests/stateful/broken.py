@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from domain.ids import CustomerId, OrderId
-from domain.money import Money
 from domain.order import Order
 from domain.payment import Attempt, Entry, EntryKind
 from domain.ports.unit_of_work import Work
 from domain.services.holds import Holds
 from domain.services.lifecycle import Lifecycle
 from domain.services.orders import CustomerOrders
-from domain.services.refunds import Refunds
+from domain.services.refunds import Refunds, offer
 from storage.orders import SqlOrders
 from storage.payments import SqlPayments
 
@@ -65,10 +64,10 @@ def takes_any_answer_to_what_goes_back(patch: pytest.MonkeyPatch) -> None:
     cancel = CustomerOrders.cancel
 
     async def anyhow(
-        self: CustomerOrders, work: Work, customer_id: CustomerId, order_id: OrderId, *, agreed: Money
+        self: CustomerOrders, work: Work, customer_id: CustomerId, order_id: OrderId, *, agreed: int
     ) -> Any:
         seen = (await self.view(work, customer_id, order_id)).cancelling
-        agreed = seen.back if seen is not None else agreed
+        agreed = seen.back.minor if seen is not None else agreed
         return await cancel(self, work, customer_id, order_id, agreed=agreed)
 
     patch.setattr(CustomerOrders, "cancel", anyhow)
@@ -78,7 +77,9 @@ def keeps_a_part_of_what_the_staff_cancel(patch: pytest.MonkeyPatch) -> None:
     call_off = Lifecycle.call_off
 
     async def keeping(self: Lifecycle, work: Work, order: Order, **facts: Any) -> Any:
-        return await call_off(self, work, order, **(facts | {"terms": order.cancel_terms}))
+        entries = await work.payments.journal(order.id)
+        kept = offer(entries, order.cancel_terms, self._clock.now(), order.total.currency).kept
+        return await call_off(self, work, order, **(facts | {"keep": kept}))
 
     patch.setattr(Lifecycle, "call_off", keeping)
 

@@ -209,7 +209,8 @@ class ServicesMachine(RuleBasedStateMachine):
                 # Perhaps long after it was asked.
                 told = self.asked.pop(order.id, None) or self.asks_what_goes_back(order)
                 done = self.in_turn(
-                    lambda work: trade.orders.cancel(work, customer_id, order.id, agreed=told.back), crash
+                    lambda work: trade.orders.cancel(work, customer_id, order.id, agreed=told.back.minor),
+                    crash,
                 )
                 if done is not None and order.open:
                     self.agreed[order.id] = told
