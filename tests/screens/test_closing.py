@@ -11,10 +11,11 @@ import pytest
 from bot.screen import Html
 from bot.screens.closing import closing, difference_line, taking_in
 from bot.texts import Texts
-from domain.closing import Compared, DayClose, Difference, Doubt, Finding, Hold, Owed, Sum
+from domain.closing import Compared, DayClose, Difference, Doubt, Finding, Hold, Owed, Sum, Taxed
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
 from domain.payment import Attempt, AttemptState
+from domain.tax import TaxRate
 
 TEXTS = Texts(("en", "de"), "en", ZoneInfo("Europe/Berlin"))
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -49,6 +50,8 @@ def _fullest() -> DayClose:
         open_orders=500,
         holds=(Hold("B-7K4Q", MUCH, 20, NOON),) * 500,
         doubts=(Doubt("B-7K4Q", ATTEMPT),) * 500,
+        taxed=tuple(Taxed(rate, MUCH, MUCH) for rate in (None, TaxRate(700), TaxRate(1900))),
+        kept=(Sum("stripe", 1000, MUCH), Sum("telegram", 1000, MUCH)),
         compared=Compared(_differences(), ("telegram", "old"), ("stripe",), ("other",)),
     )
 
@@ -59,6 +62,17 @@ def test_the_fullest_close_fits_a_message(language: str) -> None:
     for in_chat in (True, False):  # Bot API, sendMessage: 4096 characters after entities parsing
         assert len(closing(close, words, in_chat=in_chat)) <= 4096
     assert len(taking_in(close, words)) <= 6
+
+
+def test_the_tax_is_named_by_its_rate_and_as_the_shop_calls_it() -> None:
+    close = dataclasses.replace(
+        _fullest(), taxed=(Taxed(TaxRate(550), Money(1055, "EUR"), Money(55, "EUR")),)
+    )
+    assert "5.5% VAT · €0.55 in €10.55 (net €10.00)" in closing(close, TEXTS.words("en"))
+    assert "5,5 % MwSt. · 0,55 € in 10,55 € (netto 10,00 €)" in closing(close, TEXTS.words("de"))
+    assert "5.5% GST · " in closing(close, TEXTS.words("en"), "GST")
+    untaxed = dataclasses.replace(close, taxed=())
+    assert "VAT" not in closing(untaxed, TEXTS.words("en"))
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
