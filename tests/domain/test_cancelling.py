@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ from domain.payment import EntryKind
 from domain.ports.gateway import Capabilities
 from domain.services.settlement import Fate
 from tests.databases import Store
-from tests.domain.trade import NOON, SHOP, TOM, Hands, PretendGateway, Trade, eur
+from tests.domain.trade import NOON, SHOP, TOM, PretendGateway, Running, Trade, eur
 
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 TENTH = CancelTerms(CancelUntil.READY, percent=10)
@@ -296,22 +296,11 @@ async def test_terms_that_changed_under_the_summary_are_shown_before_anything_is
             )
 
 
-class _Running(Hands):
-    """A clock that goes on by a second each time it is looked at."""
-
-    running = False
-
-    def now(self) -> datetime:
-        if self.running:
-            self.at += timedelta(seconds=1)
-        return self.at
-
-
 async def test_the_free_hours_that_end_while_it_is_cancelled_change_nothing_of_what_was_told(
     store: Store,
 ) -> None:
     shop = replace(SHOP, cancel_terms=CancelTerms(percent=10, free_hours=1))
-    clock = _Running()
+    clock = Running()
     trade = Trade(store.uow, store.catalogue, PretendGateway("stripe", LINK), shop=shop, clock=clock)
     outcomes = set()
     for seconds in range(1, 9):

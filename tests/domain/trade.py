@@ -75,6 +75,17 @@ class Hands:
         self.at += span
 
 
+class Running(Hands):
+    """Hands that go on by a second each time they are looked at, once they run."""
+
+    running = False
+
+    def now(self) -> datetime:
+        if self.running:
+            self.at += timedelta(seconds=1)
+        return self.at
+
+
 @dataclass
 class PretendGateway:
     """Answers as it is told. ``told`` are outcomes by attempt for whoever asks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from domain.payment import EntryKind
 from domain.ports.gateway import Capabilities
 from domain.ports.unit_of_work import Work
 from domain.shop import Shop
-from tests.domain.trade import SHOP, TOM, Trade, eur
+from tests.domain.trade import SHOP, TOM, Running, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.kept import JOURNAL_KEY, ORDER_LOCK
 from tests.faults.replicas import LINK, overlapping, replicas
@@ -54,6 +55,12 @@ AS_TOLD = rewritten(
     "what would go back, held against what the customer was told",
     "domain.services.orders:CustomerOrders.cancel",
     "offered.back.minor != agreed",
+)
+DECIDED_ONCE = rewritten(
+    "deciding once what is kept",
+    "domain.services.orders:CustomerOrders.cancel",
+    "offered.kept",
+    "self._offer(order, await work.payments.journal(order.id)).kept",
 )
 AT_MOST_ALL = rewritten(
     "the limit of what is kept",
@@ -223,6 +230,28 @@ async def test_f18_an_old_confirmation_gives_back_nothing_else_than_it_said(data
         gone = balance.refunded + balance.owed
         fault_if(gone and gone != told.back, f"{gone.minor} goes back, and {told.back.minor} was promised")
         assert (await trade.order(order.id)).open
+
+
+@prevented_by(DECIDED_ONCE)
+async def test_f18_free_hours_that_end_while_it_is_cancelled_change_nothing_of_what_was_told(
+    database_url: str,
+) -> None:
+    shop = replace(SHOP, cancel_terms=CancelTerms(percent=10, free_hours=1))
+    clock = Running()
+    async with replicas(database_url, clock=clock, shop=shop) as (trade, _):
+        ann, book = await trade.customer(), await trade.book(9)
+        assert ann.customer_id is not None
+        for seconds in range(1, 9):
+            order, attempt = await trade.to_pay(ann, (book, 1))
+            await trade.charged(attempt, f"c{seconds}")
+            clock.pass_time(timedelta(hours=1, seconds=-seconds))
+            clock.running = True
+            with contextlib.suppress(CancelOfferChanged):
+                async with trade.turn() as work:
+                    await trade.orders.cancel(work, ann.customer_id, order.id, agreed=1000)
+            clock.running = False
+            balance = await trade.balance(order)
+            fault_if(balance.kept, f"{balance.kept.minor} was kept of what was to go back whole")
 
 
 @prevented_by((AT_MOST_ALL, LEFT_TO_KEEP))
