@@ -57,16 +57,16 @@ def help_page(shop: Shop, words: Words, back: Action | None = None) -> Screen:
             (
                 Button(words.plain("info-search"), StartSearch()),
                 Button(words.plain("info-cart"), ShowCart()),
-                Button(words.plain("account-orders"), ShowOrders()),
             ),
             (
-                Button(words.plain("info-support"), ShowSupport()),
+                Button(words.plain("account-orders"), ShowOrders()),
                 Button(words.plain("account-language"), ShowLanguages()),
             ),
             (
                 Button(words.plain("info-terms"), ShowTerms()),
                 Button(words.plain("info-privacy"), ShowPrivacy()),
             ),
+            (Button(words.plain("info-support"), ShowSupport()),),
             _leave(words, back),
         ),
     )
