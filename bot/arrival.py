@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import Action, LogIn, ShowHome
+from bot.actions import Action, ChangePassword, DeleteAccount, ForgotPassword, LogIn, Register, ShowHome
 from bot.codec import decode, encode
 from bot.conversation import Turn
 from bot.screen import Result
@@ -14,6 +14,13 @@ _OFFERED = "return"
 _BACK = "back"
 _STEPS = ("login", "register", "forgot", "password", "delete")
 """The first words of the account's steps."""
+_BEGIN: dict[str, Action] = {
+    "login": LogIn(),
+    "register": Register(),
+    "forgot": ForgotPassword(),
+    "password": ChangePassword(),
+    "delete": DeleteAccount(),
+}
 
 
 def come_back_to(turn: Turn, action: Action) -> None:
@@ -43,6 +50,20 @@ def rest(turn: Turn) -> None:
     action = decode(kept) if isinstance(kept, str) else None
     if action is not None:
         come_back_to(turn, action)
+
+
+def interrupted(turn: Turn) -> str:
+    """Another page is shown in the middle of the account's steps: which (see `again`), with their way back kept; empty: in none."""
+    step = turn.dialogue.step.partition(".")[0]
+    if step not in _BEGIN:
+        return ""
+    rest(turn)
+    return step
+
+
+def again(step: str) -> Action | None:
+    """What begins the steps anew that were interrupted."""
+    return _BEGIN.get(step)
 
 
 def way_back(turn: Turn) -> Action:

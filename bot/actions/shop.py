@@ -14,8 +14,11 @@ class ShowLanguages(Action):
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage(Action):
+    """``step`` is the account's step that was interrupted for it (see `bot.arrival`): it goes on there. Empty: none."""
+
     tag = "lg"
     language: str
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

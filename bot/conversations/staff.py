@@ -198,7 +198,8 @@ class StaffConversation:
         chat = await occasion.look.staff.chat()
         words = occasion.texts.words(chat.language if chat is not None else "")
         balance = await _balance(occasion.look, order_id, order.total)
-        screen = screens.order_card(order, balance, words, occasion.now)
+        by_itself = await self._desk.goes_back_by_itself(occasion.look, order)
+        screen = screens.order_card(order, balance, words, occasion.now, by_itself=by_itself)
         return Notice(screen, card=order_id, anew=bool(occasion.data.get("anew")))
 
     async def reminder(self, occasion: Occasion) -> Notice | None:

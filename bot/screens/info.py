@@ -1,4 +1,7 @@
-"""The shop's own pages: languages, help, terms, privacy, contact with the coming week's hours."""
+"""The shop's own pages: languages, help, terms, privacy, contact with the coming week's hours.
+
+``back`` leads to the steps that a page was opened in the middle of; None: it was in none.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.actions import (
+    Action,
     LogIn,
     SetLanguage,
     ShowCart,
@@ -19,7 +23,7 @@ from bot.actions import (
     ShowTerms,
     StartSearch,
 )
-from bot.screen import Button, Html, Screen, lines, paragraphs
+from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import cancelling, tax
 from bot.texts import Words
 from domain.shop import Shop
@@ -28,21 +32,23 @@ Week = Sequence[tuple[date, Sequence[tuple[datetime, datetime]]]]
 """Days in their order, each with the times from and to which the shop is open (none: closed)."""
 
 
-def languages(names: Sequence[tuple[str, str]], words: Words) -> Screen:
-    """``names`` are the codes and what each language calls itself."""
+def languages(
+    names: Sequence[tuple[str, str]], words: Words, step: str = "", back: Action | None = None
+) -> Screen:
+    """``names`` are the codes and what each language calls itself; ``step`` was interrupted for it."""
     rows = tuple(
         (
             Button(
                 words.plain("info-language-now" if code == words.language else "info-language", name=name),
-                SetLanguage(code),
+                SetLanguage(code, step),
             ),
         )
         for code, name in names
     )
-    return Screen(words.html("info-languages"), (*rows, (_home(words),)))
+    return Screen(words.html("info-languages"), (*rows, _leave(words, back)))
 
 
-def help_page(shop: Shop, words: Words) -> Screen:
+def help_page(shop: Shop, words: Words, back: Action | None = None) -> Screen:
     return Screen(
         paragraphs(
             words.html("help-what", shop=shop.name), words.html("help-how"), words.html("help-commands")
@@ -51,22 +57,22 @@ def help_page(shop: Shop, words: Words) -> Screen:
             (
                 Button(words.plain("info-search"), StartSearch()),
                 Button(words.plain("info-cart"), ShowCart()),
-                Button(words.plain("account-orders"), ShowOrders()),
             ),
             (
-                Button(words.plain("info-support"), ShowSupport()),
+                Button(words.plain("account-orders"), ShowOrders()),
                 Button(words.plain("account-language"), ShowLanguages()),
             ),
             (
                 Button(words.plain("info-terms"), ShowTerms()),
                 Button(words.plain("info-privacy"), ShowPrivacy()),
             ),
-            (_home(words),),
+            (Button(words.plain("info-support"), ShowSupport()),),
+            _leave(words, back),
         ),
     )
 
 
-def terms(shop: Shop, words: Words) -> Screen:
+def terms(shop: Shop, words: Words, back: Action | None = None) -> Screen:
     address = ", ".join(filter(None, (shop.owner or shop.name, shop.address)))
     return Screen(
         paragraphs(
@@ -90,7 +96,7 @@ def terms(shop: Shop, words: Words) -> Screen:
                 Button(words.plain("info-privacy"), ShowPrivacy()),
                 Button(words.plain("info-support"), ShowSupport()),
             ),
-            (_home(words),),
+            _leave(words, back),
         ),
     )
 
@@ -111,7 +117,9 @@ def _rate(shop: Shop, words: Words) -> Html | None:
     return words.html(message, tax=tax.named(shop.tax, words, shop.tax_name))
 
 
-def privacy(shop: Shop, *, by_mail: bool, logged_in: bool, words: Words) -> Screen:
+def privacy(
+    shop: Shop, *, by_mail: bool, logged_in: bool, words: Words, back: Action | None = None
+) -> Screen:
     """``by_mail``: the shop sends mails."""
     who = ", ".join(filter(None, (shop.owner or shop.name, shop.address, shop.contact_email)))
     own = (
@@ -129,11 +137,11 @@ def privacy(shop: Shop, *, by_mail: bool, logged_in: bool, words: Words) -> Scre
             words.html("privacy-others"),
             words.html("privacy-rights"),
         ),
-        ((own, Button(words.plain("info-terms"), ShowTerms())), (_home(words),)),
+        ((own, Button(words.plain("info-terms"), ShowTerms())), _leave(words, back)),
     )
 
 
-def support(shop: Shop, week: Week, now: datetime, words: Words) -> Screen:
+def support(shop: Shop, week: Week, now: datetime, words: Words, back: Action | None = None) -> Screen:
     return Screen(
         paragraphs(
             lines(
@@ -152,7 +160,7 @@ def support(shop: Shop, week: Week, now: datetime, words: Words) -> Screen:
                 Button(words.plain("info-terms"), ShowTerms()),
                 Button(words.plain("info-privacy"), ShowPrivacy()),
             ),
-            (_home(words),),
+            _leave(words, back),
         ),
     )
 
@@ -191,5 +199,6 @@ def _contact(shop: Shop, words: Words) -> Html | None:
     return lines(words.html("support-ask"), ways) if ways else words.html("support-drop-in")
 
 
-def _home(words: Words) -> Button:
-    return Button(words.plain("home"), ShowHome())
+def _leave(words: Words, back: Action | None) -> Row:
+    home = Button(words.plain("home"), ShowHome())
+    return (home,) if back is None else (Button(words.plain("back"), back), home)

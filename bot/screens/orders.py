@@ -33,7 +33,8 @@ PAGE = 6
 _CAPTION, _MESSAGE = 1024, 4096  # Bot API, sendPhoto.caption and sendMessage.text
 _TITLE = 70
 _WITH_CODE = frozenset({OrderState.RESERVED, OrderState.PAID, OrderState.READY})
-_PAST = frozenset({OrderState.COLLECTED, OrderState.CANCELLED, OrderState.EXPIRED, OrderState.REFUNDED})
+_ENDED = frozenset({OrderState.CANCELLED, OrderState.EXPIRED, OrderState.REFUNDED})
+_PAST = _ENDED | {OrderState.COLLECTED}
 
 
 def needs_login(words: Words) -> Screen:
@@ -181,7 +182,7 @@ def _total(view: OrderView, words: Words) -> Html:
         message = "order-total-cash" if shown.tender is Tender.CASH else "order-total-card"
     elif shown.state in (OrderState.RESERVED, OrderState.READY) and shown.way is Way.COUNTER:
         message = "order-total-counter"
-    elif view.balance.paid and shown.state not in (OrderState.CANCELLED, OrderState.EXPIRED):
+    elif view.balance.paid and shown.state not in _ENDED:
         message = "order-total-paid"
     else:
         message = "order-total"

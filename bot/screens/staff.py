@@ -28,9 +28,12 @@ _LINES = 25
 """Lines that a card lists; with more, the rest is counted, so that the card fits a message."""
 
 
-def order_card(order: Order, balance: Balance, words: Words, now: datetime) -> Screen:
-    """One order as the staff work it: what state, whose, what to fetch from where, what to do next."""
-    return Screen(_text(order, balance, words, now), _buttons(order, balance, words))
+def order_card(
+    order: Order, balance: Balance, words: Words, now: datetime, *, by_itself: bool = False
+) -> Screen:
+    """One order as the staff work it: what state, whose, what to fetch from where, what to do next. ``by_itself``: a gateway
+    gives back what is owed."""
+    return Screen(_text(order, balance, words, now, by_itself), _buttons(order, balance, words, by_itself))
 
 
 def cancel_reasons(order: Order, balance: Balance, words: Words, now: datetime) -> Screen:
@@ -86,7 +89,7 @@ def help_page(shop: Shop, words: Words) -> Screen:
     return Screen(words.html("staff-help", shop=shop.name))
 
 
-def _text(order: Order, balance: Balance, words: Words, now: datetime) -> Html:
+def _text(order: Order, balance: Balance, words: Words, now: datetime, by_itself: bool = False) -> Html:
     head = words.html(
         "staff-head",
         number=order.number,
@@ -109,7 +112,9 @@ def _text(order: Order, balance: Balance, words: Words, now: datetime) -> Html:
     reason = None
     if order.cancel_reason:
         reason = words.html("staff-reason", reason=reason_text(order.cancel_reason, words))
-    owed = words.html("staff-owed", amount=balance.owed) if balance.owed else None
+    owed = None
+    if balance.owed:
+        owed = words.html("staff-owed-by-itself" if by_itself else "staff-owed", amount=balance.owed)
     kept = words.html("staff-kept", amount=balance.kept) if balance.kept else None
     return paragraphs(lines(head, who, claimed), lines(*listed), lines(reason, kept, owed))
 
@@ -170,7 +175,7 @@ def _money(order: Order, balance: Balance, words: Words) -> str:
     return words.plain("staff-money-online", amount=order.total)
 
 
-def _buttons(order: Order, balance: Balance, words: Words) -> tuple[Row, ...]:
+def _buttons(order: Order, balance: Balance, words: Words, by_itself: bool) -> tuple[Row, ...]:
     cancel = Button(words.plain("staff-cancel"), StaffCancel(order.id))
     rows: list[Row] = []
     match order.state:
@@ -190,7 +195,7 @@ def _buttons(order: Order, balance: Balance, words: Words) -> tuple[Row, ...]:
             rows.append((cancel,))
         case _:
             pass
-    if balance.owed:
+    if balance.owed and not by_itself:
         label = words.plain("staff-refunded", amount=balance.owed)
         rows.append((Button(label, StaffRefunded(order.id, balance.owed.minor)),))
     return tuple(rows)

@@ -10,7 +10,7 @@ from domain.ids import OrderId
 from domain.money import Money
 from domain.order import Order, OrderEventKind, OrderState, Tender, Way
 from domain.payment import Entry, EntryKind
-from domain.ports.unit_of_work import Work
+from domain.ports.unit_of_work import Look, Work
 from domain.services.lifecycle import Lifecycle
 from domain.staff import Member
 
@@ -71,6 +71,10 @@ class Desk:
             return await self._nothing(work, order)
         await self._lifecycle.call_off(work, order, by=member, reason=reason)
         return Done(order.number, changed=True)
+
+    async def goes_back_by_itself(self, look: Look, order: Order) -> bool:
+        """Whether a gateway is about to give back what is owed: there is nothing to do for the staff then."""
+        return await self._lifecycle.refunds.under_way(look, order)
 
     async def refunded_at_provider(
         self, work: Work, order_id: OrderId, member: Member, owed: Money, now: datetime

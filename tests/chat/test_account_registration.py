@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.persons import Person
 from tests.chat.accounts import another, code_by_mail, logs_in, own_messages
+from tests.chat.buying import puts_in_cart
 from tests.chat.conftest import OpenShop
 from tests.chat.shop import PASSWORD, Shop
 
@@ -69,6 +70,27 @@ async def test_a_mistyped_address_is_changed_where_its_code_is_asked_for(mailing
     await ann.types(ANN)
     await ann.types(await code_by_mail(mailing, ANN))
     ann.sees("What may I call you?")
+
+
+async def test_reading_about_privacy_in_the_middle_leads_back_into_it_and_on_to_the_checkout(
+    shop: Shop,
+) -> None:
+    ann = await shop.person("Ann")
+    await puts_in_cart(ann, "dune")
+    await ann.types("/cart")
+    await ann.taps("Check out")
+    await ann.taps("I am new here")
+    await ann.taps("Privacy")
+    ann.sees("What we keep, and why")
+    await ann.taps("Back")
+    ann.sees("Your email address first, please.")
+    await ann.types("/language")
+    await ann.taps("Deutsch")
+    ann.sees("Also auf Deutsch.", "Zuerst Ihre E-Mail-Adresse, bitte.")
+    await ann.types(ANN)
+    await ann.taps("Ann")
+    await ann.types(PASSWORD)
+    ann.sees("Willkommen, Ann.", "Ihre Bestellung", "1 × Dune")
 
 
 async def test_a_restart_between_mail_and_code_is_not_noticed(mailing: Shop) -> None:

@@ -197,6 +197,23 @@ async def test_a_paid_order_that_is_cancelled_goes_back_once_though_the_answer_i
     assert ann.transcript().count("is on its way back to you") == 1
 
 
+async def test_the_staff_are_not_asked_to_give_back_what_goes_back_by_itself(
+    shop: Shop, card: CardClient
+) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    await card.pays()
+    await tom.waits_for("paid online €12.50")
+    await tom.taps("Cancel…")
+    await tom.taps("Sold out after all")
+    await tom.waits_for("€12.50 goes back to the customer by itself.")
+    assert not any("Refunded" in label for row in tom.buttons for label in row)
+    tom.does_not_see("Refund it at the payment provider")
+    await shop.run_jobs()
+    await tom.waits_for("refunded €12.50")
+    await ann.waits_for("is on its way back to you")
+
+
 async def test_events_wait_while_the_shop_is_closed(shop: Shop, card: CardClient) -> None:
     ann = await _with_link(shop, "Ann", "dune")
     shop.sandbox.card.events.pace = 0.01

@@ -90,6 +90,7 @@ def test_money_that_goes_back_is_in_sight_and_has_a_receipt() -> None:
     assert "€5.90 goes back to you" in shown_text(screen)
     assert "The shop keeps €1.00, as its terms say." in shown_text(screen)
     assert "€4.00 was given back to you" in shown_text(screen)
+    assert ", paid" not in shown_text(screen)  # of an order that was called off, the money says more below
     assert button(screen, "Receipt").action == SendReceipt(12)
 
 

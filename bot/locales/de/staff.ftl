@@ -13,6 +13,7 @@ staff-more-lines = … und { $count ->
    *[other] { $count } weitere Titel
  }
 staff-reason = Storniert: { $reason }
+staff-owed-by-itself = { $amount } gehen von selbst an den Kunden zurück.
 staff-owed = ⚠️ { $amount } müssen an den Kunden zurück. Bitte beim Zahlungsanbieter erstatten und dann den Knopf drücken.
 staff-kept = { $amount } behält der Laden laut seinen Bedingungen ein.
 staff-form-paperback = TB

@@ -13,6 +13,7 @@ staff-more-lines = … and { $count ->
    *[other] { $count } more titles
  }
 staff-reason = Cancelled: { $reason }
+staff-owed-by-itself = { $amount } goes back to the customer by itself.
 staff-owed = ⚠️ { $amount } has to go back to the customer. Refund it at the payment provider, then tap the button.
 staff-kept = The shop keeps { $amount }, as its terms say.
 staff-form-paperback = pbk
