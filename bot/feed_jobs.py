@@ -21,7 +21,7 @@ from typing import Final
 import structlog
 
 from bot.conversations.feeds import NOTICE
-from bot.feed_texts import reason
+from bot.feed_texts import unread
 from bot.importing import Imported, Importer, OpenFeed, Report
 from bot.screen import Screen
 from bot.screens import feeds as screens
@@ -207,7 +207,7 @@ class _Run:
         )
         resume = Imported(job.tally, taken=job.taken) if job.taken else None
         done = await self._to_a_whole_chunk(importer.run(path, self._after_chunk, resume=resume))
-        problem = " ".join(reason(words, one) for one in done.unread)
+        problem = " ".join(unread(words, one) for one in done.unread)
         job = dataclasses.replace(self._job, taken=done.taken, tally=done.tally)
         await jobs.end(job, _end_of(job, keep=self._keep), more=self._more + self._drained(), problem=problem)
 

@@ -14,6 +14,12 @@ _UNSAID = dict.fromkeys(
 """A problem may come without what its sentence could name; it is to be reported all the same."""
 
 
+def unread(words: Words, problem: FeedProblem) -> str:
+    """Why a file was not read (to its end), and which one of an archive's."""
+    said = reason(words, problem)
+    return words.plain("feed-within", file=problem.within, said=said) if problem.within else said
+
+
 def reason(words: Words, problem: FeedProblem) -> str:
     """Why, in one sentence."""
     return words.plain(f"feed-{problem.reason.value}", **(_UNSAID | dict(problem.values)))
@@ -22,10 +28,12 @@ def reason(words: Words, problem: FeedProblem) -> str:
 def place(words: Words, problem: FeedProblem) -> str:
     """Where in the file; nothing for the file itself."""
     if not problem.record:
-        return ""
+        return problem.within
     if not problem.line:
-        return words.plain("feed-where-record", record=str(problem.record))
-    return words.plain("feed-where-line", line=str(problem.line), record=str(problem.record))
+        said = words.plain("feed-where-record", record=str(problem.record))
+    else:
+        said = words.plain("feed-where-line", line=str(problem.line), record=str(problem.record))
+    return f"{problem.within}, {said}" if problem.within else said
 
 
 def outcome(words: Words, tally: Tally, *, kept: bool) -> str:

@@ -99,7 +99,7 @@ class Report:
         for one in problems:
             self._lines.writerow(
                 (
-                    name,
+                    f"{name}/{one.within}" if one.within else name,
                     _WHAT[one.severity],
                     one.line or "",
                     one.record or "",

@@ -41,7 +41,9 @@ class CatalogueRow:
     work; empty, it is made of title and first author. ``withdrawn``: it is to go out of the range.
 
     ``own_fields`` are fields of this class that the shop sets itself: what it once owned, only a row that owns it too may
-    change. ``digest`` tells whether the record changed since it was last loaded; empty, it is computed.
+    change. ``unknown_codes`` are what the source said in codes that have no meaning here, each after its list
+    (``thema:ZZZ9``): for whoever looks into what a source means.
+    ``digest`` tells whether the record changed since it was last loaded; empty, it is computed.
     """
 
     source: str
@@ -74,6 +76,7 @@ class CatalogueRow:
     added_at: datetime | None = None
     withdrawn: bool = False
     own_fields: frozenset[str] = frozenset()
+    unknown_codes: tuple[str, ...] = ()
     digest: str = ""
 
     def __post_init__(self) -> None:
@@ -100,7 +103,7 @@ class CatalogueRow:
         said = {
             name: sorted(value) if isinstance(value, frozenset) else value
             for name in _SAID
-            if (value := getattr(self, name)) is not None
+            if (value := getattr(self, name)) is not None and (value or name != "unknown_codes")
         }
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -109,7 +112,14 @@ class CatalogueRow:
 _SAID: Final = tuple(
     field.name for field in dataclasses.fields(CatalogueRow) if field.name not in ("digest", "added_at")
 )
-OWNABLE: Final = frozenset(_SAID) - {"source", "source_ref", "own_fields", "currency", "isbn13"}
+OWNABLE: Final = frozenset(_SAID) - {
+    "source",
+    "source_ref",
+    "own_fields",
+    "currency",
+    "isbn13",
+    "unknown_codes",
+}
 
 
 @dataclass(frozen=True, slots=True)

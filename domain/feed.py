@@ -177,7 +177,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedProblem:
-    """Something to report. ``record`` and ``line`` as in `FeedRecord` (0: the file itself); ``reference`` as far as known.
+    """Something to report. ``record`` and ``line`` as in `FeedRecord` (0: the file itself); ``reference`` as far as known;
+    ``within`` is the file of an archive that it is in.
 
     Notes about an unknown code, language or subject, about other currencies and about prices without tax come once a file,
     with the first record that gives cause.
@@ -189,6 +190,7 @@ class FeedProblem:
     line: int = 0
     reference: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

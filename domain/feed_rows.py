@@ -78,7 +78,8 @@ def _changed(record: FeedRecord, before: CatalogueRow) -> CatalogueRow:
     values = {name: value for name, value in said.items() if name in names}
     if not values.get("title", before.title):
         values["title"] = before.title
-    return replace(before, **values, withdrawn=False, digest="")
+    codes = tuple(dict.fromkeys((*before.unknown_codes, *said["unknown_codes"])))
+    return replace(before, **values, unknown_codes=codes, withdrawn=False, digest="")
 
 
 def _said(record: FeedRecord) -> dict[str, Any]:
@@ -104,4 +105,5 @@ def _said(record: FeedRecord) -> dict[str, Any]:
         "supply": Supply.ORDERABLE if record.availability is None else _SUPPLY[record.availability],
         "available_from": record.available_from,
         "popularity": record.popularity or 0,
+        "unknown_codes": tuple(f"{one.scheme}:{one.code}" for one in record.unknown_codes),
     }

@@ -69,6 +69,7 @@ def _record(row: sa.Row[*tuple[Any, ...]], contributors: tuple[Contributor, ...]
         added_at=row.added_at,
         withdrawn=row.withdrawn_at is not None,
         own_fields=frozenset(parted(row.own_fields)),
+        unknown_codes=parted(row.unknown_codes),
     )
     # Only a work that was named says so; one that follows from the title goes on following it.
     if row.work != work_key(record.title, record.authors):
@@ -108,6 +109,7 @@ def columns(row: CatalogueRow) -> dict[str, Any]:
         "source": row.source,
         "source_ref": row.source_ref,
         "own_fields": joined(sorted(row.own_fields)),
+        "unknown_codes": joined(row.unknown_codes),
     }
 
 

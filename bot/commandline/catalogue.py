@@ -22,7 +22,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from bot.commandline import exporting, searching
 from bot.database_file import sqlite_file
-from bot.feed_texts import outcome, place, reason
+from bot.feed_texts import outcome, place, reason, unread
 from bot.importing import Imported, Importer, Report, feed_options
 from bot.settings import Settings, SettingsError, load
 from bot.texts import Texts, Words
@@ -199,7 +199,7 @@ async def _import(database: Database, options: argparse.Namespace, feed: FeedOpt
             _print_refused(words, done)
             print(f"  report: {where}")
             for one in done.unread:
-                print(f"{path}: {reason(words, one)}", file=sys.stderr)
+                print(f"{path}: {unread(words, one)}", file=sys.stderr)
                 status = 1
     return status
 

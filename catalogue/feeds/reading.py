@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,11 @@ class Feed:
             empty = True
             for number, (name, stream) in enumerate(self._packed.parts()):
                 empty = False
-                yield from self._part(number, name, stream)
+                within = name if self._packed.is_archive else ""
+                for item in self._part(number, name, stream):
+                    if isinstance(item, FeedProblem) and within:
+                        item = replace(item, within=within)
+                    yield item
             if empty:
                 yield _of_file(Reason.EMPTY_FILE)
         except TooLarge as error:
@@ -125,8 +130,9 @@ class _Again:
 def _is_text(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
+    # An archive inside an archive is not opened: nobody knows how deep it goes.
     return b"\x00" not in start and not start.startswith(
-        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite", b"Rar!", b"7z")
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite", b"Rar!", b"7z", b"PK\x03\x04", b"\x1f\x8b")
     )
 
 

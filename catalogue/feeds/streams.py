@@ -93,6 +93,8 @@ class Packed:
         self.path = path
         self.size = path.stat().st_size
         self._most = most_bytes
+        self.is_archive = False
+        """Whether it is a zip archive; known once the parts are read."""
         self._file: BinaryIO | None = None
         self._reopened: list[Generator[tuple[str, Stream]]] = []
 
@@ -109,7 +111,8 @@ class Packed:
             self._file = file
             start = file.read(4)
             file.seek(0)
-            if start in (_ZIP, _EMPTY_ZIP):
+            self.is_archive = start in (_ZIP, _EMPTY_ZIP)
+            if self.is_archive:
                 yield from self._members(file)
             elif start.startswith(_GZIP):
                 with gzip.GzipFile(fileobj=file) as unpacked:

@@ -47,6 +47,8 @@ books = table(
     sa.Column("source_ref", sa.Text, nullable=False, server_default=""),
     sa.Column("source_digest", sa.Text, nullable=False, server_default=""),
     sa.Column("own_fields", sa.Text, nullable=False, server_default=""),
+    # What the source said in codes without a meaning here, `list:code`, `|` between.
+    sa.Column("unknown_codes", sa.Text, nullable=False, server_default=""),
     # The copies that the source last counted: counted anew only when it says something else.
     sa.Column("source_on_hand", sa.Integer),
     sa.UniqueConstraint("isbn13"),

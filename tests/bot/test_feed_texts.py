@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.feed_texts import outcome, place, reason
+from bot.feed_texts import outcome, place, reason, unread
 from bot.texts import Texts
 from domain.feed import FeedProblem, Reason, Severity
 from domain.feed_job import Tally
@@ -32,6 +32,17 @@ def test_a_sentence_names_its_values_and_its_place() -> None:
     assert place(english, problem) == "line 5, record 4"
     assert place(german, FeedProblem(Severity.RECORD, Reason.NO_TITLE, 1)) == "Datensatz 1"
     assert place(german, FeedProblem(Severity.FILE, Reason.EMPTY_FILE)) == ""
+
+
+def test_of_an_archive_it_is_said_which_file_it_is() -> None:
+    german = TEXTS.words("de")
+    assert (
+        unread(german, FeedProblem(Severity.FILE, Reason.EMPTY_FILE, within="a.csv"))
+        == "a.csv im Archiv: Die Datei ist leer."
+    )
+    assert unread(german, FeedProblem(Severity.FILE, Reason.EMPTY_FILE)) == "Die Datei ist leer."
+    problem = FeedProblem(Severity.RECORD, Reason.NO_TITLE, 4, 5, within="a.csv")
+    assert place(german, problem) == "a.csv, Zeile 5, Datensatz 4"
 
 
 def test_an_outcome_counts_one_record_as_one() -> None:

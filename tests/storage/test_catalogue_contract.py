@@ -188,6 +188,7 @@ async def test_what_goes_in_comes_out(store: Store) -> None:
             added_at=NOW - timedelta(days=3),
             withdrawn=True,
             own_fields=frozenset({"price", "shelf"}),
+            unknown_codes=("onix-17:Q99", "thema:ZZZ9"),
         ),
     ]
     await loaded(store, rows)

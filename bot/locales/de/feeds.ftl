@@ -14,6 +14,7 @@ feed-notes = { $count ->
 feed-where-line = Zeile { $line }, Datensatz { $record }
 feed-where-record = Datensatz { $record }
 feed-more-refused = … und { $count } weitere, die abgelehnt wurden
+feed-within = { $file } im Archiv: { $said }
 feed-unknown-kind = Diese Art von Datei kann nicht gelesen werden. Lesbar sind CSV, ONIX 3, MARC 21 und MARCXML, auch als gzip oder zip.
 feed-empty-file = Die Datei ist leer.
 feed-onix-2 = Das ist ONIX { $release }, das EDItEUR 2014 zurückgezogen hat. Bitte lassen Sie sich ONIX 3.0 oder 3.1 liefern.

@@ -14,6 +14,7 @@ feed-notes = { $count ->
 feed-where-line = line { $line }, record { $record }
 feed-where-record = record { $record }
 feed-more-refused = … and { $count } more that were refused
+feed-within = { $file } in the archive: { $said }
 feed-unknown-kind = This is none of the kinds of file that can be read: CSV, ONIX 3, MARC 21 and MARCXML, plain, gzip or zip.
 feed-empty-file = The file is empty.
 feed-onix-2 = This is ONIX { $release }, which EDItEUR withdrew in 2014. Please ask your supplier for ONIX 3.0 or 3.1.

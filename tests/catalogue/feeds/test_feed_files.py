@@ -84,13 +84,17 @@ def test_an_archives_files_are_read_one_after_another(tmp_path: Path) -> None:
         archive.writestr("a.xml", onix(product(reference="a")))
         archive.writestr("b.pdf", b"%PDF-1.7")
         archive.writestr("c.csv", LIST)
+        archive.writestr("d.zip", b"PK\x03\x04an archive of its own")
+        archive.writestr("e.csv", "title,isbn\n,9780306406157\n")
     records, problems = read(path)
     assert [(record.record, record.title) for record in records] == [
         (1, "The Dispossessed"),
         (2, "The Dispossessed"),
     ]
-    assert [(one.severity, one.reason, one.values["name"]) for one in problems] == [
-        (Severity.FILE, Reason.UNKNOWN_KIND, "b.pdf")
+    assert [(one.severity, one.reason, one.within) for one in problems] == [
+        (Severity.FILE, Reason.UNKNOWN_KIND, "b.pdf"),
+        (Severity.FILE, Reason.UNKNOWN_KIND, "d.zip"),
+        (Severity.RECORD, Reason.NO_TITLE, "e.csv"),
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from domain.book import Form, Supply
 from domain.catalogue import CatalogueRow, Contributor, Role
-from domain.feed import Availability, FeedContributor, FeedRecord, Notification, ShopFacts
+from domain.feed import Availability, FeedContributor, FeedRecord, Notification, ShopFacts, UnknownCode
 from domain.feed_rows import row_of
 from domain.money import Money
 
@@ -115,6 +116,21 @@ def test_a_partial_record_changes_what_it_speaks_of_and_nothing_else() -> None:
     emptied = row(partial("description", "cover_url"), before)
     assert emptied is not None
     assert (emptied.blurb, emptied.price) == ("", Money(1090, "EUR"))
+
+
+def test_codes_without_a_meaning_are_kept_until_the_whole_record_comes_without_them() -> None:
+    odd = replace(WHOLE, unknown_codes=(UnknownCode("thema", "ZZZ9"),))
+    before = row(odd)
+    assert before is not None
+    assert before.unknown_codes == ("thema:ZZZ9",)
+    dearer = replace(partial("price"), unknown_codes=(UnknownCode("onix-65", "Q7"),))
+    changed = row(dearer, before)
+    assert changed is not None
+    assert changed.unknown_codes == ("thema:ZZZ9", "onix-65:Q7")
+    whole = row(WHOLE, changed)
+    assert whole is not None
+    assert whole.unknown_codes == ()
+    assert whole.fingerprint != before.fingerprint
 
 
 def test_a_partial_availability_brings_its_date() -> None:
