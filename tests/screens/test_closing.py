@@ -11,10 +11,11 @@ import pytest
 from bot.screen import Html
 from bot.screens.closing import closing, difference_line, taking_in
 from bot.texts import Texts
-from domain.closing import Compared, DayClose, Difference, Doubt, Finding, Hold, Owed, Sum
+from domain.closing import Compared, DayClose, Difference, Doubt, Finding, Hold, Owed, Sum, Taxed
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
 from domain.payment import Attempt, AttemptState
+from domain.tax import TaxRate
 
 TEXTS = Texts(("en", "de"), "en", ZoneInfo("Europe/Berlin"))
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -49,6 +50,8 @@ def _fullest() -> DayClose:
         open_orders=500,
         holds=(Hold("B-7K4Q", MUCH, 20, NOON),) * 500,
         doubts=(Doubt("B-7K4Q", ATTEMPT),) * 500,
+        taxed=tuple(Taxed(TaxRate(points) if points else None, MUCH, MUCH) for points in (0, 700, 1900)),
+        kept=(Sum("stripe", 1000, MUCH),),
         compared=Compared(_differences(), ("telegram", "old"), ("stripe",), ("other",)),
     )
 
