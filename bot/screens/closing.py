@@ -10,7 +10,7 @@ from bot.texts import Words
 from domain.closing import Compared, DayClose, Difference, Finding, Sum, Taxed
 from domain.money import Money, total
 
-_LISTED = 10
+_LISTED = 8
 """Orders that are named one by one; with more, the rest is counted, so that a close fits a message."""
 _BUTTONS = 6
 _LATER = frozenset({Finding.NOT_KNOWN, Finding.REFUND_NOT_KNOWN})
