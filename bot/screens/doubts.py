@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions import StaffClose, StaffDecide, StaffDoubt
 from bot.screen import Button, Html, Row, Screen, paragraphs
-from bot.screens.closing import service_name
+from bot.screens.orders import way_name
 from bot.texts import Words
 from domain.closing import Doubt
 from domain.doubt import InDoubt
@@ -22,7 +22,7 @@ def question(doubt: InDoubt, words: Words, now: datetime, note: Html | None = No
         "doubt-about",
         number=order.number,
         amount=attempt.amount,
-        service=service_name(attempt.gateway, words),
+        way=way_name(attempt.gateway, words),
         name=order.customer_name or words.plain("staff-nobody"),
         at=words.moment(attempt.created_at, now),
     )

@@ -107,6 +107,28 @@ async def test_what_the_gateway_has_and_the_books_lack_is_shown_and_counted_by_a
     tom.sees("by card, online · 1 payment · €12.50")
 
 
+async def test_a_refund_at_the_providers_desk_that_nobody_told_of_is_counted_by_a_tap(
+    open_shop: OpenShop,
+) -> None:
+    shop = await open_shop(card=True, telegram_provider_token=SecretStr(""))
+    card = CardClient(shop.telegram)
+    (tom,) = await shop.staff("Tom")
+    ann = await at_summary(shop, "Ann", "dune")
+    await ann.taps("Pay")
+    await card.pays(telling="never")
+    await shop.pass_time(timedelta(seconds=30))
+    await ann.waits_for("Paid: order B-")
+    await card.refunds(amount=400)
+    await shop.pass_time(timedelta(minutes=6))
+    await tom.types("/close")
+    tom.sees("Given back at Sandbox Card, not in our books: €4.00 for B-")
+    await tom.taps("Count €4.00 for B-")
+    tom.sees("Given back", "€4.00", "The payment services agree with our books.")
+    await ann.waits_for("€4.00")
+    await tom.types("/close")
+    tom.sees("The payment services agree with our books.")
+
+
 async def test_a_gateway_that_does_not_answer_is_named(open_shop: OpenShop) -> None:
     shop = await open_shop(card=True)
     (tom,) = await shop.staff("Tom")

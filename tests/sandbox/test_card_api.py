@@ -162,6 +162,30 @@ async def test_payments_are_listed_as_they_were_made_by_reference_and_by_when_th
     assert await shop.refusal("GET", "/payments", params={"paid_from": "noon"}) == (400, "wrong_parameter")
 
 
+async def test_refunds_are_listed_by_the_second_with_what_they_belong_to(shop: CardShop) -> None:
+    made = await shop.opens("a")
+    await shop.pays(made)
+    paid = await shop.finds(made)
+    wish = {"amount": 100, "currency": paid["currency"]}
+    refund = await shop.does("POST", f"/payments/{made['id']}/refunds", wish, key="r1")
+    at = refund["created"]
+    about = {"payment": made["id"], "charge": paid["charge"], "reference": "a"}
+
+    async def listed(start: int, until: int) -> list[Json]:
+        found: list[Json] = (await shop.does("GET", "/refunds", params={"from": start, "until": until}))[
+            "data"
+        ]
+        return found
+
+    assert await listed(at, at + 1) == [refund | about]
+    assert await listed(0, at) == await listed(at + 1, at + 100) == []
+    assert await shop.refusal("GET", "/refunds") == (400, "missing_parameter")
+    assert await shop.refusal("GET", "/refunds", params={"from": "noon", "until": 1}) == (
+        400,
+        "wrong_parameter",
+    )
+
+
 async def test_cancelling_ends_the_link_and_can_be_repeated(shop: CardShop) -> None:
     made = await shop.opens()
     for _ in range(2):

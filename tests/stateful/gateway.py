@@ -14,10 +14,12 @@ from domain.money import Money
 from domain.payment import OpenLink
 from domain.ports.gateway import (
     Capabilities,
+    Charged,
     Declined,
     Event,
     Expired,
     GatewayUnreachable,
+    GaveBack,
     Outcome,
     Payable,
     Pending,
@@ -49,7 +51,9 @@ class TillGateway:
 
     name: str = "till"
     capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
+        default_factory=lambda: Capabilities(
+            refunds=True, partial_refunds=True, look_up=True, expire=True, statements=True
+        )
     )
     mood: str = WELL
     pages: dict[AttemptId, Page] = field(default_factory=dict)
@@ -121,11 +125,22 @@ class TillGateway:
         return Succeeded(f"re-{key}", amount) if self.mood == WELL else Unknown(self.mood)
 
     async def statement(self, start: datetime, end: datetime) -> Statement | Unknown:
-        """It keeps none (its capabilities say so)."""
-        return Unknown("no statements")
+        """It has no clock: whatever it ever did is on the list of every span, at its start."""
+        if self.mood != WELL:
+            return Unknown(self.mood)
+        paid = {page.charge_id: page for page in self.pages.values() if page.state == "paid"}
+        charges = [Charged(name, page.attempt_id, page.amount, start) for name, page in paid.items()]
+        refunds = [
+            GaveBack(
+                f"re-{key}", name, paid[name].attempt_id, Money(minor, paid[name].amount.currency), start
+            )
+            for key, (name, minor) in self.refunds.items()
+        ]
+        return Statement(tuple(charges), tuple(refunds))
 
     async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
-        return Unknown("no statements")
+        gone = sum(minor for charge, minor in self.refunds.values() if charge == charge_id)
+        return Money(gone, currency) if self.mood == WELL else Unknown(self.mood)
 
     def told(self, event_id: str, attempt_id: AttemptId) -> bytes:
         return json.dumps({"id": event_id, "attempt": attempt_id}).encode()

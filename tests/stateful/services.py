@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from domain.money import Money
 from domain.order import Order, OrderState, Tender, Way
 from domain.payment import Attempt, Balance, EntryKind
 from domain.ports.unit_of_work import Work
+from domain.services.closing import DailyClose
 from domain.services.settlement import Charge
 from domain.views import OrderView
 from tests.domain.trade import TOM, eur
@@ -378,8 +379,19 @@ class ServicesMachine(RuleBasedStateMachine):
             said = {(number, amount) for number, about, kind, amount in self.shop.told
                     if about == order.id and kind == "order-refunded"}  # fmt: skip
             assert sum(amount for _, amount in said) == back
+        await self._closes_agree({entry.at.date() for entry in entries})
         twice = len(self.shop.told) - len({number for number, *_ in self.shop.told})
         assert twice <= self.shop.crashes
+
+    async def _closes_agree(self, days: set[date]) -> None:
+        """Each day's close, held against the till's own list, finds nothing."""
+        trade = self.shop.trade
+        daily = DailyClose(gateways=trade.gateways, shop=trade.shop, clock=self.shop.clock)
+        for day in days | {daily.today(self.shop.clock.now())}:
+            compared = (await daily.close(trade.uow.reading, day)).compared
+            assert compared is not None
+            assert not compared.unheard
+            assert compared.differences == (), day
 
 
 async def _opened(url: str) -> CrashingShop:

@@ -1,5 +1,5 @@
 # Zahlungen, von denen niemand weiß, was aus ihnen wurde.
-doubt-about = <b>{ $number }</b> · { $amount } · { $service }
+doubt-about = <b>{ $number }</b> · { $amount } · { $way }
     { $name } · { $at }
 doubt-unheard = ⚠️ Eine Zahlung wurde zugelassen, und seitdem kam keine Meldung. Meist hat die Bank abgelehnt.
 doubt-ask = Bitte sehen Sie in Ihrem Konto beim Zahlungsanbieter nach: Ist dieser Betrag eingegangen?

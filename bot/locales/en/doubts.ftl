@@ -1,5 +1,5 @@
 # Payments of which nobody knows what came of them.
-doubt-about = <b>{ $number }</b> · { $amount } · { $service }
+doubt-about = <b>{ $number }</b> · { $amount } · { $way }
     { $name } · { $at }
 doubt-unheard = ⚠️ A payment was allowed, and nothing has been reported since. Mostly the bank said no.
 doubt-ask = Please look in your account at the payment provider: was this payment taken?
