@@ -54,8 +54,8 @@ COUNT_LANGUAGES = sa.insert(shelf_counts).from_select(
     .group_by(books.c.language),
 )
 
-NAMED = 48
-"""Shelves by author, or by series, that are offered; the others are found by typing a name."""
+NAMED = 24
+"""Shelves by author, or by series, that are offered: what a phone scrolls through. The others are found by typing a name."""
 _ASKED_FOR = 2000
 """Among the authors and series of so many of the most popular books: nobody groups a million books by names for this."""
 
