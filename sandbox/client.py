@@ -38,14 +38,22 @@ class SandboxError(Exception):
 
 
 class SandboxClient:
-    """One sandbox. `patience` is how many seconds it waits for the bot after each action."""
+    """One sandbox. `patience` is how many seconds it waits for the bot after each action; a bot that has taken an update and calls
+    nothing for `silence` seconds has nothing to say to it."""
 
     def __init__(
-        self, url: str, *, settle: Settle | None = None, patience: float = 10.0, rest_ms: int = 30
+        self,
+        url: str,
+        *,
+        settle: Settle | None = None,
+        patience: float = 10.0,
+        rest_ms: int = 30,
+        silence: float = 0.5,
     ) -> None:
         self.url = url.rstrip("/")
         self.patience = patience
         self.rest_ms = rest_ms
+        self.silence = silence
         self._settle = settle
         self._http: aiohttp.ClientSession | None = None
 
@@ -85,7 +93,8 @@ class SandboxClient:
         if self._settle is not None:
             await self._settle(update_id)
             return
-        path = f"/quiet?after={update_id}&calls={after_call}&ms={self.rest_ms}&timeout={self.patience}"
+        rest = f"ms={self.rest_ms}&silence={self.silence}&timeout={self.patience}"
+        path = f"/quiet?after={update_id}&calls={after_call}&{rest}"
         if not (await self.request("GET", path))["quiet"]:
             raise AssertionError(f"the bot has not dealt with update {update_id} within {self.patience:g} s")
 

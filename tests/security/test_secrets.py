@@ -113,7 +113,7 @@ async def shop(database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
             pass
     async with (
         Sandbox.running(smtp_port=0) as sandbox,
-        SandboxClient(sandbox.url) as client,
+        SandboxClient(sandbox.url, patience=30.0, silence=2.0) as client,
         StripeStandIn.running() as stripe,
     ):
         yield Shop(database_url, tmp_path, sandbox, client, stripe, f"127.0.0.1:{free_port()}")
