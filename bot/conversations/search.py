@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from bot.actions import Action, SearchAsTyped, SearchFor, ShowBook, ShowHome, StartSearch
+from bot.actions import Action, SearchAsTyped, SearchFor, ShowBook, ShowHome, ShowOrder, StartSearch
 from bot.conversation import Before, Route, Routes, Turn
 from bot.inputs import Command, Other, Text
 from bot.listings import find, next_serial, put, way_back
 from bot.screen import Result
 from bot.screens import search as screens
 from bot.screens.listing import listing as listing_screen
+from domain.ids import OrderId
 from domain.listing import Listing, ListingView
 from domain.search.courtesies import Courtesy, courtesy
 from domain.services.browsing import Browsing, is_only_isbn, slipped_isbn, typed
+
+_ORDER_NUMBER = re.compile(r"(?i)\s*#?(B-[0-9A-Z]{4})\s*\Z")
+"""`domain.ports.clock.Ids.order_number`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,13 @@ class Polite:
     """Nothing was asked for."""
 
     said: Courtesy
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrder:
+    """The number of one of the person's own orders was typed."""
+
+    order_id: OrderId
 
 
 class SearchConversation:
@@ -55,6 +67,8 @@ class SearchConversation:
     async def show(self, turn: Turn, given: Text | SearchFor) -> Result:
         if isinstance(turn.prepared, Polite):
             return self._answer(turn, turn.prepared.said)
+        if isinstance(turn.prepared, OwnOrder):
+            return Result(go=ShowOrder(turn.prepared.order_id))
         found = turn.brought(Found)
         view, said = found.view, found.typed
         if view.entries and is_only_isbn(said) and len(view.entries) == 1:
@@ -83,10 +97,18 @@ class SearchConversation:
         put(turn.dialogue.data, view.listing)
         return Result(listing_screen(view, turn.words, way_back(view.listing)))
 
-    async def _find_text(self, before: Before, given: Text) -> Found | Polite:
+    async def _find_text(self, before: Before, given: Text) -> Found | Polite | OwnOrder:
         said = courtesy(given.text)
         if said is not None:
             return Polite(said)
+        if (number := _ORDER_NUMBER.match(given.text)) is not None:
+            async with before.reading() as look:
+                customer_id, order = (
+                    await before.customer_id(look),
+                    await look.orders.by_number(number[1].upper()),
+                )
+            if order is not None and customer_id is not None and order.customer_id == customer_id:
+                return OwnOrder(order.id)
         return await self._find(before, given.text)
 
     async def _find_asked(self, before: Before, action: SearchFor) -> Found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.chat.buying import finds, puts_in_cart, with_reservation
 from tests.chat.shop import PASSWORD, Shop
 from tests.chat.stockroom import stock_of
@@ -143,3 +145,15 @@ async def test_the_receipt_comes_as_a_document_and_the_order_stays_in_sight(shop
     assert document["document"]["file_name"].startswith("receipt-B-")
     assert (await ann.picture(document)).startswith(b"%PDF-")
     ann.sees("Thank you! Order B-", "€12.50, paid by card")
+
+
+async def test_an_orders_number_opens_it_for_whoever_ordered_and_says_nothing_to_others(shop: Shop) -> None:
+    ann = await with_reservation(shop, "Ann", "dune")
+    number = re.search(r"B-[0-9A-Z]{4}", ann.last["caption"])
+    assert number is not None
+    await ann.types(f" {number[0].lower()} ")
+    ann.sees(f"Reserved: order {number[0]}", "Cancel order")
+    bob = await shop.customer("Bob")
+    for bob_types in (number[0], "B-0000"):
+        await bob.types(bob_types)
+        bob.does_not_see("Reserved", "Cancel order", "pickup code")
