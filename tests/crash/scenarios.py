@@ -226,7 +226,7 @@ def the_staff_cancel(name: str) -> Scenario:
 
     async def after(stage: Stage) -> None:
         await _is_given_back(stage)
-        await stage.hears_once(stage.ann, "the copy is damaged", "€12.50 was given back to you")
+        await stage.hears_once(stage.ann, "the copy is damaged", "is on its way back to you")
 
     return Scenario(before, step, after, ("commit", f"{name}.refund", "editMessageText", "sendMessage"))
 
