@@ -22,6 +22,7 @@ from domain.payment import Attempt, AttemptState, Balance, Entry, EntryKind
 from domain.ports.clock import Clock
 from domain.ports.gateway import Charged, GaveBack, PaymentGateway, Statement, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
+from domain.services.refunds import REFUSED
 from domain.services.settlement import SAID_PAID
 
 Reading = Callable[[], AbstractAsyncContextManager[Look]]
@@ -272,6 +273,14 @@ async def _compared(gateway: PaymentGateway, booked: Booked, attempt: Attempt) -
     )
 
 
+def _found_another_way(known: _Known, gateway: PaymentGateway) -> bool:
+    """Whether what the gateway could not pay out, or would not, may have been given back in some other way: as cash, say."""
+    came_back = any(
+        entry.kind is EntryKind.REFUND_FAILED and entry.way == gateway.name for entry in known.entries
+    )
+    return came_back or known.attempt.reason.startswith(REFUSED)
+
+
 async def _sums_compared(gateway: PaymentGateway, unclear: _Unclear) -> Difference | None:
     """All that went back of an order, there and here."""
     known, currency = unclear.known, unclear.known.attempt.amount.currency
@@ -281,7 +290,7 @@ async def _sums_compared(gateway: PaymentGateway, unclear: _Unclear) -> Differen
             unclear.add(entry.attempt_id, entry.charge_id)
     least = _gone(known, gateway.name, currency)
     most = least + _gone(known, BY_HAND, currency)
-    if all(entry.way == gateway.name for entry in paid):
+    if all(entry.way == gateway.name for entry in paid) and not _found_another_way(known, gateway):
         least = most  # by hand, too, it can only have been given back there
     attempt_id, charge_id = unclear.charges[0]
 

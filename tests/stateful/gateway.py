@@ -23,6 +23,7 @@ from domain.ports.gateway import (
     Outcome,
     Payable,
     Pending,
+    RefundFailed,
     Statement,
     Succeeded,
     Unknown,
@@ -59,7 +60,10 @@ class TillGateway:
     pages: dict[AttemptId, Page] = field(default_factory=dict)
     refunds: dict[str, tuple[str, int]] = field(default_factory=dict)
     """By idempotency key: of which charge, how much."""
-    events: list[tuple[str, AttemptId]] = field(default_factory=list)
+    came_back: set[str] = field(default_factory=set)
+    """Keys of refunds that the customer's bank could not pay out."""
+    events: list[tuple[str, AttemptId, str]] = field(default_factory=list)
+    """Its id, whose it is, and the key of the refund that failed (empty: it is about the payment)."""
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     # --- what the customer does ---------------------------------------------------------------------------------------
@@ -67,7 +71,12 @@ class TillGateway:
     def pays(self, page: Page) -> None:
         assert page.state == "open"
         page.state, page.charge_id = "paid", f"ch{next(self._numbers)}"
-        self.events.append((f"evt{next(self._numbers)}", page.attempt_id))
+        self.events.append((f"evt{next(self._numbers)}", page.attempt_id, ""))
+
+    def sends_back(self, key: str) -> None:
+        page = next(one for one in self.pages.values() if one.charge_id == self.refunds[key][0])
+        self.came_back.add(key)
+        self.events.append((f"evt{next(self._numbers)}", page.attempt_id, key))
 
     # --- its books ----------------------------------------------------------------------------------------------------
 
@@ -75,6 +84,14 @@ class TillGateway:
     def taken(self) -> Counter[tuple[str, int]]:
         paid = [page for page in self.pages.values() if page.state == "paid"]
         return Counter((page.charge_id, page.amount.minor) for page in paid)
+
+    @property
+    def arrived(self) -> list[str]:
+        """Keys of refunds that were made and did not come back."""
+        return [key for key in self.refunds if key not in self.came_back]
+
+    def _gone(self, charge_id: str) -> int:
+        return sum(self.refunds[key][1] for key in self.arrived if self.refunds[key][0] == charge_id)
 
     @property
     def given_back(self) -> Counter[tuple[str, int]]:
@@ -117,8 +134,7 @@ class TillGateway:
             return Unknown(self.mood)
         if key not in self.refunds:
             page = next((one for one in self.pages.values() if one.charge_id == charge_id), None)
-            gone = sum(minor for charge, minor in self.refunds.values() if charge == charge_id)
-            if page is None or gone + amount.minor > page.amount.minor:
+            if page is None or self._gone(charge_id) + amount.minor > page.amount.minor:
                 return Declined("charge_already_refunded")
             self.refunds[key] = (charge_id, amount.minor)
         assert self.refunds[key] == (charge_id, amount.minor)
@@ -135,18 +151,23 @@ class TillGateway:
                 f"re-{key}", name, paid[name].attempt_id, Money(minor, paid[name].amount.currency), start
             )
             for key, (name, minor) in self.refunds.items()
+            if key not in self.came_back
         ]
         return Statement(tuple(charges), tuple(refunds))
 
     async def refunded_so_far(self, charge_id: str, currency: str) -> Money | Unknown:
-        gone = sum(minor for charge, minor in self.refunds.values() if charge == charge_id)
-        return Money(gone, currency) if self.mood == WELL else Unknown(self.mood)
+        return Money(self._gone(charge_id), currency) if self.mood == WELL else Unknown(self.mood)
 
-    def told(self, event_id: str, attempt_id: AttemptId) -> bytes:
-        return json.dumps({"id": event_id, "attempt": attempt_id}).encode()
+    def told(self, event_id: str, attempt_id: AttemptId, refund: str) -> bytes:
+        return json.dumps({"id": event_id, "attempt": attempt_id, "refund": refund}).encode()
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         given = json.loads(body)
+        if key := given["refund"]:
+            failed = RefundFailed(f"re-{key}", Money(self.refunds[key][1], "EUR"), "expired_or_canceled_card")
+            return Event(
+                given["id"], "refund failed", AttemptId(given["attempt"]), None, refund_failed=failed
+            )
         outcome = self._standing(AttemptId(given["attempt"]))
         return Event(given["id"], "paid", AttemptId(given["attempt"]), outcome, raw=body.decode())
 
