@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-
-import sqlalchemy as sa
+from shlex import quote
 
 from bot.commandline.backup_file import Backup, write
 from bot.database_file import sqlite_file
@@ -14,6 +13,7 @@ from bot.secret import secret_file
 from bot.settings import Settings, load
 from identity.clock import SystemClock
 from storage.backup import CannotCopy
+from storage.libpq import libpq_address
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,19 +59,10 @@ def described(backup: Backup) -> str:
     return f"{contents.books:,} books, {contents.customers:,} customers, {contents.orders:,} orders{last}; checked; {secret}."
 
 
-def address(settings: Settings) -> str:
-    """PostgreSQL's own spelling of the database's address (libpq, Connection URIs), without the password."""
-    url = sa.make_url(settings.database)
-    query = {("sslmode" if key == "ssl" else key): value for key, value in url.query.items()}
-    # Not `set(password=None)`, which leaves it as it is.
-    bare = sa.URL.create("postgresql", url.username, None, url.host, url.port, url.database, query)
-    return bare.render_as_string(hide_password=False)
-
-
 def _by_postgres(settings: Settings, file: Path) -> str:
     """Its own program is the right one, and has to be the server's version or newer: so it is named, not run."""
     return (
         "A PostgreSQL database is backed up by PostgreSQL's own program, while the shop is open:\n\n"
-        f"  (umask 077 && pg_dump --format=custom --file={file} '{address(settings)}')\n\n"
+        f"  (umask 077 && pg_dump --format=custom --file={quote(str(file))} '{libpq_address(settings.database)}')\n\n"
         "It asks for the password. Nothing was backed up by this command."
     )

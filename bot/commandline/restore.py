@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from shlex import quote
 
-from bot.commandline.backup import address, described, made_secret
+from bot.commandline.backup import described, made_secret
 from bot.commandline.backup_file import read
 from bot.database_file import sqlite_file
 from bot.settings import Settings, load
 from identity.clock import SystemClock
 from storage.backup import CannotCopy, InUse
+from storage.libpq import libpq_address
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,8 +54,9 @@ def do(options: argparse.Namespace) -> int:
 
 
 def _by_postgres(settings: Settings, file: Path) -> str:
+    into, dump = libpq_address(settings.database), quote(str(file))
     return (
         "A PostgreSQL database is restored by PostgreSQL's own program, into an empty database, with the shop closed:\n\n"
-        f"  pg_restore --exit-on-error --single-transaction --no-owner --dbname='{address(settings)}' {file}\n\n"
+        f"  pg_restore --exit-on-error --single-transaction --no-owner --dbname='{into}' {dump}\n\n"
         "It asks for the password. Nothing was changed by this command."
     )

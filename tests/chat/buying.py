@@ -41,3 +41,13 @@ async def with_invoice(shop: Shop, name: str, *titles: str) -> Person:
     person = await at_summary(shop, name, *titles)
     await person.taps("Pay")
     return person
+
+
+async def pays_once_more(ann: Person, title: str) -> None:
+    """Buys one more book in the chat, and hears that it is paid."""
+    await puts_in_cart(ann, title)
+    await ann.taps("Cart")
+    await ann.taps("Check out")
+    await ann.taps("Pay")
+    await ann.pays()
+    await ann.waits_for("received. Order B-")
