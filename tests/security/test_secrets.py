@@ -10,12 +10,10 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 import sqlalchemy as sa
 
@@ -32,82 +30,24 @@ from tests.chat.test_webhook import free_port
 from tests.databases import opened
 from tests.payments.stripe_stand_in import KEY, WEBHOOK_SECRET, StripeStandIn
 from tests.security.open_shop import running, told
-
-ADDRESS = "ann.the.reader@example.org"
-SECRET = "shop-secret-that-is-nowhere-else-0123456789"
-PROVIDER = "284685063:TEST:provider-nowhere-else"
-MAIL_PASSWORD = "mail-password-nowhere-else"
-FIRST, SECOND, THIRD = "plover quartz nimbus 1", "Übermut & zephyr <2>", "/quince saffron 3"
-MISTYPED = ("mistyped wombat 4", "mistyped ocelot 5", "mistyped in a storm 6", "mistyped and broken 7")
-MALFORMED = "malformed heron 8"
+from tests.security.trusted_shop import (
+    ADDRESS,
+    FIRST,
+    MAIL_PASSWORD,
+    MALFORMED,
+    MISTYPED,
+    PROVIDER,
+    SECOND,
+    SECRET,
+    THIRD,
+    TrustedShop,
+)
 
 _JWT = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
 
 
-@dataclass
-class Shop:
-    """Where it runs and what it was told in confidence."""
-
-    database_url: str
-    folder: Path
-    sandbox: Sandbox
-    telegram: SandboxClient
-    stripe: StripeStandIn
-    address: str
-    codes: list[str] = field(default_factory=list)
-    tokens: set[str] = field(default_factory=set)
-    people: list[Person] = field(default_factory=list)
-
-    def settings(self, **changes: object) -> dict[str, object]:
-        host, _, port = self.sandbox.smtp_address.rpartition(":")
-        return {
-            "token": self.sandbox.token,
-            "api_url": self.sandbox.url,
-            "database": self.database_url,
-            "secret": SECRET,
-            "webhook_url": f"http://{self.address}",
-            "webhook_listen": self.address,
-            "telegram_provider_token": PROVIDER,
-            "stripe_secret_key": KEY,
-            "stripe_webhook_secret": WEBHOOK_SECRET,
-            "stripe_api_url": self.stripe.url,
-            "smtp_host": host,
-            "smtp_port": port,
-            "smtp_security": "none",
-            "mail_from": "shop@corner.example",
-            "log_level": "debug",
-            "log_format": "json",
-            **changes,
-        }
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "shop.log"
-
-    async def person(self, name: str) -> Person:
-        person = await self.telegram.person(name)
-        self.people.append(person)
-        return person
-
-    async def code(self, after: int) -> str:
-        mails = await self.telegram.mails(ADDRESS, after=after, wait=8.0)
-        found = re.search(r"\b(\d{6})\b", mails[-1]["text"])
-        assert found is not None
-        self.codes.append(found[1])
-        return found[1]
-
-    async def note_logins(self) -> None:
-        async with opened(self.database_url) as database, database.reading() as connection:
-            rows = await connection.execute(sa.text("SELECT token FROM dialogues WHERE token <> ''"))
-            self.tokens |= set(rows.scalars())
-
-    async def post(self, path: str, body: bytes, **headers: str) -> int:
-        async with aiohttp.ClientSession(f"http://{self.address}") as http:
-            return (await http.post(path, data=body, headers=headers)).status
-
-
 @pytest.fixture
-async def shop(database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
+async def shop(database_url: str, tmp_path: Path) -> AsyncIterator[TrustedShop]:
     async with opened(database_url) as database:
         async for _ in SqlCatalogue(database, index=SearchIndex()).load(BOOKS, datetime.now(UTC)):
             pass
@@ -116,13 +56,13 @@ async def shop(database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
         SandboxClient(sandbox.url, patience=30.0, silence=2.0) as client,
         StripeStandIn.running() as stripe,
     ):
-        yield Shop(database_url, tmp_path, sandbox, client, stripe, f"127.0.0.1:{free_port()}")
+        yield TrustedShop(database_url, tmp_path, sandbox, client, stripe, f"127.0.0.1:{free_port()}")
 
 
 # --- what happens -------------------------------------------------------------------------------------------------------
 
 
-async def _passwords(shop: Shop, ann: Person) -> None:
+async def _passwords(shop: TrustedShop, ann: Person) -> None:
     """Registered, mistyped, changed and forgotten, while Telegram sometimes fails."""
     await ann.types("/login")
     await ann.taps("I am new here")
@@ -160,7 +100,7 @@ async def _passwords(shop: Shop, ann: Person) -> None:
     await shop.note_logins()
 
 
-async def _payments(shop: Shop, ann: Person) -> None:
+async def _payments(shop: TrustedShop, ann: Person) -> None:
     """In the chat and on Stripe's page, with events that are right, repeated and forged, and with Stripe away."""
     await puts_in_cart(ann, "dune")
     await ann.types("/cart")
@@ -186,7 +126,7 @@ async def _payments(shop: Shop, ann: Person) -> None:
     await ann.waits_for("Paid: order")
 
 
-async def _malformed(shop: Shop) -> None:
+async def _malformed(shop: TrustedShop) -> None:
     """Updates that Telegram would not send, with a password where no text is expected."""
     secret = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(SECRET)}
     for number, rest in enumerate(
@@ -229,7 +169,7 @@ async def _broken(database: Database) -> AsyncIterator[None]:
         await rename("limits_gone", "limits")
 
 
-async def _database_fails(shop: Shop, ann: Person) -> None:
+async def _database_fails(shop: TrustedShop, ann: Person) -> None:
     """Just when a password was typed: the database is locked, then broken."""
     await ann.types("/logout")
     await ann.types("/login")
@@ -249,7 +189,7 @@ async def _types_unheard(person: Person, text: str) -> None:
     await person.client.request("POST", f"/chats/{person.chat}/messages", body)
 
 
-async def _mail_fails(shop: Shop, ann: Person) -> None:
+async def _mail_fails(shop: TrustedShop, ann: Person) -> None:
     await ann.types("/login")
     await ann.types(ADDRESS)
     await ann.types(MISTYPED[1])
@@ -262,7 +202,7 @@ async def _mail_fails(shop: Shop, ann: Person) -> None:
 # --- the search ---------------------------------------------------------------------------------------------------------
 
 
-def _secrets(shop: Shop) -> dict[str, str]:
+def _secrets(shop: TrustedShop) -> dict[str, str]:
     return {
         "the bot's token": shop.sandbox.token,
         "half of the token": shop.sandbox.token.partition(":")[2],
@@ -307,7 +247,7 @@ def _command_line(process: int) -> str:
 
 
 @pytest.mark.slow
-async def test_no_secret_stands_where_it_does_not_belong(shop: Shop) -> None:
+async def test_no_secret_stands_where_it_does_not_belong(shop: TrustedShop) -> None:
     ann = await shop.person("Ann")
     async with running(shop.log, shop.settings()) as process:
         assert SECRET not in _command_line(process)
