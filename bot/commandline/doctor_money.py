@@ -22,13 +22,21 @@ async def money(unit_of_work: UnitOfWork) -> list[Finding]:
     found = []
     if owing:
         found.append(
-            Finding("money", Verdict.NOTE, f"has to go back for {owing} orders", "python -m bot close")
+            Finding(
+                "money", Verdict.NOTE, f"has to go back for {_counted(owing, 'order')}", "python -m bot close"
+            )
         )
     if doubts:
         found.append(
-            Finding("money", Verdict.NOTE, f"is in doubt for {doubts} payments", "python -m bot close")
+            Finding(
+                "money", Verdict.NOTE, f"is in doubt for {_counted(doubts, 'payment')}", "python -m bot close"
+            )
         )
     return found or [Finding("money", Verdict.GOOD, "nothing is owed, nothing in doubt")]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 async def keys(settings: Settings) -> list[Finding]:

@@ -22,8 +22,8 @@ def closing(close: DayClose, words: Words, tax_name: str = "", *, in_chat: bool 
     return paragraphs(
         words.html("close-title", day=words.date(close.day)),
         _taken(close, words),
-        _sums("close-given-back", close.given_back, words),
-        _sums("close-came-back", close.came_back, words),
+        _sums("close-given-back", close.given_back, words, "close-sum-back"),
+        _sums("close-came-back", close.came_back, words, "close-sum-back"),
         _kept(close, words),
         _taxed(close, words, tax_name),
         _named(
@@ -93,12 +93,11 @@ def _taken(close: DayClose, words: Words) -> Html:
     return lines(_sums("close-taken", close.taken, words), words.html("close-total", amount=close.total))
 
 
-def _sums(title: str, sums: tuple[Sum, ...], words: Words) -> Html | None:
+def _sums(title: str, sums: tuple[Sum, ...], words: Words, line: str = "close-sum") -> Html | None:
     if not sums:
         return None
     listed = (
-        words.html("close-sum", way=way_name(one.way, words), count=one.count, amount=one.amount)
-        for one in sums
+        words.html(line, way=way_name(one.way, words), count=one.count, amount=one.amount) for one in sums
     )
     return lines(words.html(title), *listed)
 

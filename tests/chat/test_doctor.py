@@ -207,8 +207,8 @@ async def test_money_that_somebody_has_to_look_after_is_told(shop: Shop) -> None
         await connection.execute(sa.update(attempts).values(state="in_doubt"))
         await connection.commit()
     assert [finding.says for finding in about(await examine(shop.settings), "money")] == [
-        "has to go back for 1 orders",
-        "is in doubt for 1 payments",
+        "has to go back for 1 order",
+        "is in doubt for 1 payment",
     ]
 
 

@@ -7,6 +7,10 @@ close-sum = { $way } · { $count ->
         [one] 1 Zahlung
        *[other] { $count } Zahlungen
     } · { $amount }
+close-sum-back = { $way } · { $count ->
+        [one] 1 Erstattung
+       *[other] { $count } Erstattungen
+    } · { $amount }
 close-kept = Davon oder von früheren Einnahmen bleiben { $amount } aus { $count ->
         [one] 1 Bestellung, die storniert wurde.
        *[other] { $count } Bestellungen, die storniert wurden.

@@ -7,6 +7,10 @@ close-sum = { $way } · { $count ->
         [one] 1 payment
        *[other] { $count } payments
     } · { $amount }
+close-sum-back = { $way } · { $count ->
+        [one] 1 refund
+       *[other] { $count } refunds
+    } · { $amount }
 close-kept = Of that or of earlier takings, { $amount } is kept of { $count ->
         [one] 1 order that its customer cancelled.
        *[other] { $count } orders that their customers cancelled.
