@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -18,8 +19,8 @@ from tests.domain.trade import SHOP, Hands, Trade
 T = TypeVar("T")
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 """What a gateway can do that has a page of its own."""
-WAITS = 0.2
-"""Seconds that the first of two transactions stays open, so that the second comes to wait for it."""
+WAITS = 1.0
+"""Seconds that the first of two transactions stays open at most, so that the second comes to wait for it, on a busy machine too."""
 
 
 @asynccontextmanager
@@ -44,7 +45,7 @@ async def overlapping(
 ) -> tuple[T | BaseException, T | BaseException]:
     """The first has done its work and not committed when the second begins: ``behind``, or the same. What either raised
     is returned."""
-    done = asyncio.Event()
+    done, caught_up = asyncio.Event(), asyncio.Event()
     for trade in (first, second):
         async with trade.turn():
             pass  # connected, so that nobody waits for that
@@ -54,7 +55,8 @@ async def overlapping(
             async with first.turn() as work:
                 found = await ahead(work)
                 done.set()
-                await asyncio.sleep(WAITS)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(caught_up.wait(), WAITS)
             return found
         finally:
             done.set()
@@ -62,7 +64,10 @@ async def overlapping(
     async def two() -> T:
         await done.wait()
         async with second.turn() as work:
-            return await (behind or ahead)(work)
+            try:
+                return await (behind or ahead)(work)
+            finally:
+                caught_up.set()
 
     left, right = await asyncio.gather(one(), two(), return_exceptions=True)
     return left, right
