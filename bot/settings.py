@@ -61,7 +61,8 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = ("en", "de")
 
     pickup_days: Annotated[int, Field(ge=1, le=60)] = 3
-    payment_minutes: Annotated[int, Field(ge=5, le=24 * 60)] = 15
+    # A page of Stripe's lives for 24 hours at most, and has to outlive the hold: `payments.stripe`.
+    payment_minutes: Annotated[int, Field(ge=5, le=23 * 60)] = 15
     remind_staff_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 30
     max_open_orders: Annotated[int, Field(ge=1, le=1000)] = 10
     login_days: Annotated[int, Field(ge=1, le=365)] = 30

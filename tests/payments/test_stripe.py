@@ -11,7 +11,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from annotated_types import Le
 
+from bot.settings import Settings
 from domain.ids import AttemptId
 from domain.money import Money
 from domain.payment import OpenLink, PriceLabel
@@ -78,6 +80,13 @@ async def test_a_session_asks_for_the_orders_total_and_names_the_attempt(
     assert link.url == session["url"]
     assert (session["amount_total"], session["currency"]) == (3430, "eur")
     assert session["client_reference_id"] == session["metadata"]["attempt"] == ATTEMPT
+
+
+async def test_the_longest_hold_that_a_shop_may_set_is_one_that_stripe_takes(gateway: StripeCheckout) -> None:
+    """A session ends at most 24 hours after it was made (API reference, Checkout Session, expires_at)."""
+    longest = next(one.le for one in Settings.model_fields["payment_minutes"].metadata if isinstance(one, Le))
+    until = datetime.now(UTC) + timedelta(minutes=float(str(longest)))
+    assert isinstance(await gateway.start(dataclasses.replace(PAYABLE, until=until)), OpenLink)
 
 
 async def test_the_same_attempt_again_is_the_same_session(
