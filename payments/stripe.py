@@ -267,7 +267,7 @@ def _event(event: Mapping[str, Any]) -> Event:
         outcome = Expired()
     elif kind == "charge.refunded":
         refunded = _from_stripe(int(about["amount_refunded"]), str(about["currency"]).upper())
-    elif kind in _REFUND_EVENTS and about["status"] in _REFUND_CAME_BACK:
+    elif kind in _REFUND_EVENTS and about.get("status") in _REFUND_CAME_BACK:
         amount = _from_stripe(int(about["amount"]), str(about["currency"]).upper())
         failed = RefundFailed(str(about["id"]), amount, str(about.get("failure_reason") or about["status"]))
     kept = {key: about[key] for key in _KEPT if key in about}

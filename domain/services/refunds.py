@@ -176,8 +176,11 @@ class Refunds:
         zero = Money.zero(order.total.currency)
         if given_back.currency != balance.paid.currency or await self.under_way(work, order):
             return zero
-        known = Balance.of([entry for entry in entries if _may_be_of(entry, attempt)], order.total.currency)
-        more = given_back - known.refunded
+        of_charge = [entry for entry in entries if _may_be_of(entry, attempt)]
+        known = Balance.of(of_charge, order.total.currency)
+        # What came back counts as gone: the gateway's word may be older than that, and must not pay off what is owed again.
+        gone_before = Money(_gross(of_charge), order.total.currency)
+        more = given_back - gone_before
         if more.minor <= 0 or balance.paid < balance.refunded + more:
             return zero
         paid = next((entry for entry in entries if entry.attempt_id == attempt.id), None)
@@ -201,7 +204,7 @@ class Refunds:
         """A refund that was booked did not reach the customer after all: it is owed again, and a person has to find another
         way. Returns how much that is; nothing if it is known already, or was never booked.
 
-        Raises PassingFailure while a refund of the attempt is under way: its own entry may be the one that is meant.
+        Raises PassingFailure while a refund of this attempt is under way: its own entry may be the one that is meant.
         """
         zero = Money.zero(order.total.currency)
         entries = await work.payments.journal(order.id)
@@ -211,7 +214,7 @@ class Refunds:
             None,
         )  # fmt: skip
         if gone is None:
-            if await self.under_way(work, order):
+            if attempt.next_look_at is not None and await self.next_due(work, attempt) is not None:
                 raise PassingFailure("a refund's failure was reported before the refund")
             return zero
         back = replace(

@@ -9,7 +9,7 @@ import pytest
 from domain.errors import OverRefund, RefundUnderWay
 from domain.order import Order, OrderState
 from domain.payment import Attempt, AttemptState
-from domain.ports.gateway import Capabilities, Declined, Succeeded, Unknown
+from domain.ports.gateway import Capabilities, Declined, RefundFailed, Succeeded, Unknown
 from domain.services.settlement import Fate
 from tests.databases import Store
 from tests.domain.trade import TOM, PretendGateway, Trade, eur
@@ -145,6 +145,17 @@ async def test_what_the_owner_gives_back_of_one_charge_is_noted_though_another_w
         await trade.settlement.given_back(work, first.id, eur(400))
     balance = await trade.balance(order)
     assert (balance.paid, balance.refunded, balance.owed) == (eur(2000), eur(1400), eur(0))
+
+
+async def test_an_old_word_of_a_refund_does_not_pay_off_what_came_back(trade: Trade) -> None:
+    """Events come in any order: that the money went is told, or told again, after it came back."""
+    order, attempt = await _paid_and_cancelled(trade)
+    await trade.reconciliation.run(trade.uow)
+    failed = RefundFailed("re-due:refunded:stripe:c1", eur(1000), "expired_or_canceled_card")
+    async with trade.turn() as work:
+        await trade.settlement.refund_failed(work, attempt.id, failed)
+        await trade.settlement.given_back(work, attempt.id, eur(1000))
+    assert (await trade.balance(order)).owed == eur(1000)
 
 
 async def test_what_is_owed_of_one_charge_stays_owed_when_the_owner_gives_back_of_another(

@@ -24,7 +24,7 @@ IDEMPOTENCY_KEY = rewritten(
 SUM_SO_FAR = rewritten(
     "the sum that went back so far",
     "domain.services.refunds:Refunds.given_back_elsewhere",
-    "given_back - known.refunded",
+    "given_back - gone_before",
     "given_back",
 )
 
