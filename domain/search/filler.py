@@ -125,8 +125,11 @@ def names_nothing(words: Sequence[str]) -> bool:
 
 def names_author(words: Sequence[str]) -> bool:
     """Whether what is asked for is announced as an author: "anything by"."""
-    start, _ = core(words)
-    return start > 0 and words[start - 1] in _BY
+    place, _ = core(words)
+    # An initial may be a small word of some language: it stands with the request then.
+    while place > 1 and len(words[place - 1]) == 1 and words[place - 1] not in _BY:
+        place -= 1
+    return place > 0 and words[place - 1] in _BY
 
 
 def loosely(words: Sequence[str]) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from domain.ports.books import Filters
+from domain.search.entry import popularity_bucket
 from domain.search.filler import STOP_WORDS, core, loosely
 from storage.search.correction import correct
 from storage.search.meeting import UNFINISHED
@@ -23,7 +24,7 @@ from storage.search.ranking import Fit, rate
 from storage.search.reader import Reader
 from storage.search.reading import Group, Reading, Way
 from storage.search.store import Alternatives, Candidate, Late, Store
-from storage.search.told import Told
+from storage.search.told import MOST_POPULAR, Told
 
 CANDIDATES = 160
 """So many of the most popular entries of a question are rated,"""
@@ -44,6 +45,9 @@ _PLACED = 0.6
 """What is met, but makes up less of a title or a name than this, does not convince."""
 _MET = 0.8
 """Nor does less of the message than this."""
+SOUGHT = 30_000
+"""Where everything rests on guesses, only so many books, those that people ask for most, are believed to be meant: among
+very many more there is one for every slip and every row of initials."""
 _SINGLY = 2
 _LEAST = 0.02
 """What is met makes up less than this of a title or a name: not even a suggestion."""
@@ -68,6 +72,7 @@ class Ladder:
         self._filters = filters
         self._literal = literal
         self._found: dict[int, Told] = {}
+        self._sought: float | None = None
 
     async def climb(self, words: Sequence[str]) -> Found:
         """Look for ``words`` (folded). When the time is over, what was found so far has to do."""
@@ -205,7 +210,13 @@ class Ladder:
 
     async def _rate(self, reading: Reading, *, lenient: bool = False) -> list[Fit]:
         found = list(self._found.values())
-        return await self._store.compute(lambda: rate(reading, found, lenient=lenient))
+        fits = await self._store.compute(lambda: rate(reading, found, lenient=lenient))
+        if any(fit.supposed for fit in fits):
+            if self._sought is None:
+                self._sought = popularity_bucket(await self._store.sought(SOUGHT)) / MOST_POPULAR
+            for fit in fits:
+                fit.doubted = fit.supposed and fit.told.popularity < self._sought
+        return fits
 
     def _keep(self, found: Sequence[Candidate]) -> None:
         for candidate in found:
@@ -234,7 +245,9 @@ def _convincing(fits: Sequence[Fit]) -> bool:
     if not fits:
         return False
     best = fits[0]
-    return best.covered >= _MET and (best.exact or (best.whole and best.placed > _PLACED))
+    return (
+        not best.doubted and best.covered >= _MET and (best.exact or (best.whole and best.placed > _PLACED))
+    )
 
 
 def _near(fits: Sequence[Fit]) -> list[Fit]:
@@ -243,6 +256,10 @@ def _near(fits: Sequence[Fit]) -> list[Fit]:
 
 def _shown(fits: Sequence[Fit]) -> list[Fit]:
     shown = [
-        fit for fit in fits if fit.covered >= _FLOOR or fit.exact or (fit.complete and fit.covered >= _HALF)
+        fit
+        for fit in fits
+        if fit.covered >= _FLOOR
+        or (not fit.supposed and (fit.exact or (fit.complete and fit.covered >= _HALF)))
     ]
+    shown = [fit for fit in shown if not fit.doubted]
     return [fit for fit in shown if fit.score >= shown[0].score - _BEHIND]

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from domain.search.entry import INITIALS
-from domain.search.filler import ARTICLES
 from domain.search.transliteration import MARK
 from storage.search.meeting import UNFINISHED, Met, meetings
 from storage.search.reading import Reading
-from storage.search.told import Form, Told, weight
+from storage.search.told import Form, Told, bare, weight
 
 # Points. What is met counts most, then where, then how often the book is asked for.
 _COVERED = 60.0
 _PLACED = 25.0
 _POPULAR = 16.0
-_VOTED = 8.0
+_VOTED = 12.0
 _ANNOUNCED = 30.0
 _OWN = 6.0
 _BEGINS = 5.0
@@ -26,13 +25,21 @@ _BEGUN = 20.0
 """For a title that begins with the message as it stands, request and all."""
 _SIMILAR = 3.0
 _EXACT = 2.0
+_SERIES = 11.5
+"""For every book of a series whose whole name was typed, as against 16 for a book that is called so: of the two, the one
+that many more people ask for comes first."""
 
 _OF_TITLE = 0.4
 """What being met in a title counts, however little of it that is; the rest is for how much."""
 _LAST_NAME = 0.9
 _OTHER_NAME = 0.5
 _BESIDE_NAME = 0.8
+_WHOLE_NAME = 0.99
 _FINISHED = 0.97
+_BELIEVED = 0.78
+"""Guesses that cover less than this are of more than a slip in a word of usual length,"""
+_WHOLE_BELIEVED = 0.72
+"""or, where they make up a whole title of several words, less than this."""
 
 
 @dataclass(slots=True)
@@ -41,8 +48,9 @@ class Fit:
 
     ``covered`` of what was typed is met (0 to 1); ``placed`` says how much of a title or a name it makes up (0 to 1).
     ``exact``: it is a title. ``complete``: it has a title of several words in it. ``whole``: every typed word is met as typed.
-    ``by_author``: it is met as a name rather than as a title. ``guessed``: by another word than was typed. ``met`` is what
-    was met, in words. ``score`` puts entries in order.
+    ``by_author``: it is met as a name rather than as a title, ``named``: as a whole one. ``guessed``: by another word than
+    was typed. ``supposed``: nothing of what was typed is met otherwise, nor well; ``doubted``: and nobody asks for it, so
+    that it is not believed. ``met`` is what was met, in words. ``score`` puts entries in order.
     """
 
     told: Told
@@ -53,8 +61,11 @@ class Fit:
     complete: bool
     whole: bool
     by_author: bool
+    named: bool
     guessed: bool
+    supposed: bool
     met: str
+    doubted: bool = False
 
 
 def rate(reading: Reading, entries: Collection[Told], *, lenient: bool = False) -> list[Fit]:
@@ -66,13 +77,18 @@ def rate(reading: Reading, entries: Collection[Told], *, lenient: bool = False) 
             fit.score += _ANNOUNCED * fit.by_author
     elif sum(group.inside for group in reading.groups) == 1:
         _vote(fits)
+    else:
+        _vote([fit for fit in fits if fit.named or fit.exact])
     fits.sort(key=lambda fit: (-fit.score, fit.told.rank))
     return fits
 
 
 def _vote(fits: Sequence[Fit]) -> None:
-    """One word alone may be an author's name or a title's word: what it is in the popular entries is what is meant."""
+    """One word alone may be an author's name or a title's word, and a whole name a title as well: what it is in the popular
+    entries is what is meant."""
     authors = sum(fit.told.popularity for fit in fits if fit.by_author)
+    if not authors:
+        return
     titles = sum(fit.told.popularity for fit in fits if not fit.by_author)
     share = authors / ((authors + titles) or 1)
     for fit in fits:
@@ -97,9 +113,13 @@ class _Rating:
         covered = around = 0.0
         finished = 0
         guessed = otherwise = False
+        known = initials = False
         for group, quality, by, guess in met:
             used.update(by)
             guessed = guessed or guess
+            if group.needed and not guess:
+                initials = initials or by[0][0] == INITIALS
+                known = known or not initials
             if not group.inside:
                 around += group.weight * quality
             else:
@@ -111,9 +131,11 @@ class _Rating:
         form, in_title, complete = self._titled(met, used, told)
         name, in_name = self._named(met, used, told, form)
         by_author = in_name > in_title
+        named = by_author and in_name >= _WHOLE_NAME
         placed = max(in_title, in_name)
         phrase = " ".join(typed)
-        if form.key in self._spans or (otherwise and any(word[0] == INITIALS for word in used)):
+        as_typed = form.key in self._spans
+        if as_typed or (otherwise and any(word[0] == INITIALS for word in used)):
             similar, exact, begins, placed = 1.0, 1.0, 1.0, 1.0
         elif by_author:
             similar = fuzz.ratio(phrase, name.title) / 100
@@ -123,18 +145,33 @@ class _Rating:
             exact, begins = _beginning(typed, form, finished=not otherwise)
         begun = bool(self._fronts) and form.key.startswith(self._fronts)
         covered /= self._total
+        title = _SIMILAR * similar + _EXACT * exact + _BEGINS * begins * form.first + _OWN * form.own
+        if (guessed or not otherwise) and told.called(typed):
+            placed, title = 1.0, max(title, _SERIES)
         score = (
             _COVERED * (covered + around / self._total)
             + _PLACED * placed
-            + _SIMILAR * similar
-            + _EXACT * exact
-            + _BEGINS * begins * form.first
+            + title
             + _BEGUN * begun
-            + _OWN * form.own
             + _POPULAR * told.popularity
         )
         whole = finished == len(self._core)
-        return Fit(told, score, covered, placed, exact > 0.5, complete, whole, by_author, guessed, phrase)
+        enough = _WHOLE_BELIEVED if exact > 0.5 and len(met) > 1 else _BELIEVED
+        supposed = not as_typed and (initials or (not known and covered < enough))
+        return Fit(
+            told,
+            score,
+            covered,
+            placed,
+            exact > 0.5,
+            complete,
+            whole,
+            by_author,
+            named,
+            guessed,
+            supposed,
+            phrase,
+        )
 
     def _as_met(self, met: Sequence[Met]) -> list[str]:
         """What was typed, in the entry's words."""
@@ -194,7 +231,7 @@ def _beginning(typed: Sequence[str], title: Form, *, finished: bool) -> tuple[fl
     phrase, whole = "".join(typed), title.key
     if phrase == whole:
         return 1.0, 1.0
-    bare_phrase, bare_whole = _bare(typed), _bare(title.words)
+    bare_phrase, bare_whole = bare(typed), bare(title.words)
     exact = (0.85 if finished else 0.3) if bare_phrase == bare_whole else 0.0
     long_enough = 1.0 if len(typed) > 1 else min(1.0, len(phrase) / 12)
     if whole.startswith(phrase):
@@ -202,8 +239,3 @@ def _beginning(typed: Sequence[str], title: Form, *, finished: bool) -> tuple[fl
     if bare_whole.startswith(bare_phrase):
         return exact, 0.6 * long_enough
     return exact, 0.0
-
-
-def _bare(words: Sequence[str]) -> str:
-    """The key of a title, without its article."""
-    return "".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)

@@ -41,6 +41,7 @@ _IN_SERIES = """
     SELECT b.id, b.work, b.series_no FROM books o JOIN books b ON b.series_key = o.series_key
     WHERE o.id = :book AND o.series_key <> '' AND b.withdrawn_at IS NULL ORDER BY b.popularity DESC, b.id LIMIT 500"""
 _TITLE = "SELECT title FROM books WHERE id = :book"
+_SOUGHT = "SELECT popularity FROM books ORDER BY popularity DESC LIMIT 1 OFFSET :books"
 _MATCHED = "SELECT b.id FROM books b WHERE b.id IN (SELECT value FROM json_each(:books)){filters}"
 _SORTED = "SELECT b.id FROM books b WHERE b.id IN (SELECT value FROM json_each(:books)) ORDER BY {order}"
 _EDITIONS = """
@@ -127,6 +128,10 @@ class SqliteStore:
 
     async def title(self, book: int) -> str:
         return str(self._rows(_TITLE, {"book": book})[0][0])
+
+    async def sought(self, books: int) -> int:
+        found = self._rows(_SOUGHT, {"books": books})
+        return int(found[0][0]) if found else 0
 
     async def matched(self, books: Collection[int], filters: Filters) -> set[int]:
         sql, values = narrowed(_MATCHED, filters)

@@ -103,6 +103,10 @@ class Postings(Protocol):
 
     async def title(self, book: int) -> str: ...
 
+    async def sought(self, books: int) -> int:
+        """How popular a book is that so many books are more popular than; 0 if there are fewer."""
+        ...
+
     async def matched(self, books: Collection[int], filters: Filters) -> set[int]:
         """Those of ``books`` that match ``filters``."""
         ...

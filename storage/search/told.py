@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.search.entry import bucket_of
-from domain.search.filler import STOP_WORDS
+from domain.search.filler import ARTICLES, STOP_WORDS
 from domain.search.transliteration import MARK, latin, sounding
 from storage.search.store import Candidate
 
@@ -39,9 +41,10 @@ class Form:
 
 
 class Told:
-    """``words`` are those that people see; ``extra`` are other spellings that the entry is found by."""
+    """``words`` are those that people see; ``extra`` are other spellings that the entry is found by. ``series`` is
+    its series' name."""
 
-    __slots__ = ("book_id", "extra", "names", "popularity", "rank", "titles", "words", "work")
+    __slots__ = ("book_id", "extra", "names", "popularity", "rank", "series", "titles", "words", "work")
 
     def __init__(self, candidate: Candidate) -> None:
         self.rank = candidate.rank
@@ -54,6 +57,7 @@ class Told:
         if rest:
             titles.append(Form(f"{main} {rest}", own=True, first=True))
             titles.append(Form(rest, own=True))
+        self.series = series.partition(" |")[0].split()
         if series:
             titles.append(Form(series.replace(" |", "")))
         if others:
@@ -62,9 +66,19 @@ class Told:
         self.names = list(map(Form, authors.split(" | "))) if authors else []
         self.words = set().union(*(form.of for form in titles), *(name.of for name in self.names))
 
+    def called(self, typed: Sequence[str]) -> bool:
+        """Whether its series is called so, with or without the article."""
+        key = "".join(typed)
+        return bool(self.series) and key in ("".join(self.series), bare(self.series))
+
 
 def weight(word: str) -> float:
     return _SMALL if word in STOP_WORDS else 1.0
+
+
+def bare(words: Sequence[str]) -> str:
+    """The key of a title, without its article."""
+    return "".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
 
 
 def _sounding(word: str) -> str:
