@@ -35,6 +35,7 @@ class Kind(StrEnum):
     SEARCH = "search"
     NEW = "new"
     PICKS = "picks"
+    POPULAR = "popular"
     SUBJECT = "subject"
     LANGUAGE = "language"
     AUTHOR = "author"
@@ -116,6 +117,8 @@ class Listing:
                 return Shelf(new=True)
             case Kind.PICKS:
                 return Shelf(picks=True)
+            case Kind.POPULAR:
+                return Shelf()
             case Kind.SUBJECT:
                 return Shelf(subject=self.key)
             case Kind.LANGUAGE:

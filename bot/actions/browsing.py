@@ -35,7 +35,7 @@ class ShowShelves(Action):
 
 @dataclass(frozen=True, slots=True)
 class Browse(Action):
-    """A shelf: ``kind`` is new, picks, subject, language, price, author, series or similar. ``key`` is the subject's or
+    """A shelf: ``kind`` is new, picks, popular, subject, language, price, author, series or similar. ``key`` is the subject's or
     the language's code, or a range such as ``1000-1499`` in minor units; for author, series and similar the id of a
     book that has it (a name would not fit); shelf-author and shelf-series are the same, picked from the shelves."""
 

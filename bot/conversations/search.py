@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 
 from bot.actions import Action, SearchAsTyped, SearchFor, ShowBook, ShowHome, ShowOrder, StartSearch
 from bot.conversation import Before, Route, Routes, Turn
+from bot.errands import LEADS_TO
 from bot.inputs import Command, Other, Text
 from bot.listings import find, next_serial, put, way_back
-from bot.screen import Result
+from bot.screen import Button, Result
 from bot.screens import search as screens
 from bot.screens.listing import listing as listing_screen
 from domain.ids import OrderId
 from domain.listing import Listing, ListingView
+from domain.ports.books import Shelf
 from domain.search.courtesies import Courtesy, courtesy
+from domain.search.entry import main_title, title_keys
+from domain.search.errands import Errand, errand
+from domain.search.folding import plain_words
 from domain.services.browsing import Browsing, is_only_isbn, slipped_isbn, typed
 
 _ORDER_NUMBER = re.compile(r"(?i)\s*#?(B-[0-9A-Z]{4})\s*\Z")
@@ -23,10 +28,12 @@ _ORDER_NUMBER = re.compile(r"(?i)\s*#?(B-[0-9A-Z]{4})\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A search that was done before the transaction. ``typed`` is the text as it was searched for."""
+    """A search that was done before the transaction. ``typed`` is the text as it was searched for; ``errand`` what it may
+    have been instead."""
 
     view: ListingView
     typed: str
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,13 @@ class OwnOrder:
     """The number of one of the person's own orders was typed."""
 
     order_id: OrderId
+
+
+@dataclass(frozen=True, slots=True)
+class OnErrand:
+    """The shop itself was asked for something, rather than for a book. ``action``: where that leads."""
+
+    action: Action
 
 
 class SearchConversation:
@@ -69,6 +83,8 @@ class SearchConversation:
             return self._answer(turn, turn.prepared.said)
         if isinstance(turn.prepared, OwnOrder):
             return Result(go=ShowOrder(turn.prepared.order_id))
+        if isinstance(turn.prepared, OnErrand):
+            return Result(go=turn.prepared.action)
         found = turn.brought(Found)
         view, said = found.view, found.typed
         if view.entries and is_only_isbn(said) and len(view.entries) == 1:
@@ -82,7 +98,11 @@ class SearchConversation:
             return Result(screens.slipped_isbn(said, turn.words))
         if _plainly_one(view):
             return Result(go=ShowBook(view.entries[0].book.id, view.quantity or 1))
-        return Result(listing_screen(view, turn.words, way_back(view.listing)))
+        besides = None
+        if found.errand is not None:
+            label = turn.words.plain(f"errand-{found.errand.value}")
+            besides = Button(label, LEADS_TO[found.errand])
+        return Result(listing_screen(view, turn.words, way_back(view.listing), besides))
 
     def _answer(self, turn: Turn, said: Courtesy) -> Result:
         if said is Courtesy.GREETING:
@@ -97,7 +117,7 @@ class SearchConversation:
         put(turn.dialogue.data, view.listing)
         return Result(listing_screen(view, turn.words, way_back(view.listing)))
 
-    async def _find_text(self, before: Before, given: Text) -> Found | Polite | OwnOrder:
+    async def _find_text(self, before: Before, given: Text) -> Found | Polite | OwnOrder | OnErrand:
         said = courtesy(given.text)
         if said is not None:
             return Polite(said)
@@ -109,7 +129,20 @@ class SearchConversation:
                 )
             if order is not None and customer_id is not None and order.customer_id == customer_id:
                 return OwnOrder(order.id)
-        return await self._find(before, given.text)
+        found = await self._find(before, given.text)
+        asked = errand(given.text)
+        if asked is None:
+            return found
+        if _titled(found):
+            return replace(found, errand=asked)
+        return OnErrand(await self._leads_to(before, asked))
+
+    async def _leads_to(self, before: Before, asked: Errand) -> Action:
+        if asked is Errand.PICKS:
+            async with before.reading() as look:
+                if not await look.books.count(Shelf(picks=True)):
+                    return LEADS_TO[Errand.POPULAR]
+        return LEADS_TO[asked]
 
     async def _find_asked(self, before: Before, action: SearchFor) -> Found:
         return await self._find(before, action.text)
@@ -127,6 +160,13 @@ class SearchConversation:
         found = await self._browsing.find(listing)
         async with before.reading() as look:
             return await self._browsing.page(look, listing, found)
+
+
+def _titled(found: Found) -> bool:
+    """Whether what was typed is the title of a book that was found."""
+    said = "".join(plain_words(found.typed))
+    titles = (entry.book.title for entry in found.view.entries)
+    return any(said in (*title_keys(title), *title_keys(main_title(title))) for title in titles)
 
 
 def _plainly_one(view: ListingView) -> bool:

@@ -116,7 +116,7 @@ class ShelvesConversation:
         if named not in set(Kind):
             return None
         kind = Kind(named)
-        if kind in (Kind.NEW, Kind.PICKS):
+        if kind in (Kind.NEW, Kind.PICKS, Kind.POPULAR):
             return Listing(serial, kind)
         if kind in (Kind.SUBJECT, Kind.LANGUAGE):
             return Listing(serial, kind, action.key) if is_choice(kind.value, action.key) else None

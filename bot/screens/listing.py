@@ -28,8 +28,8 @@ _NAME_ON_A_BUTTON = 22
 _WORTH_NARROWING = 4
 
 
-def listing(view: ListingView, words: Words, back: Action) -> Screen:
-    """``back`` is where Back leads; home is a button of its own."""
+def listing(view: ListingView, words: Words, back: Action, besides: Button | None = None) -> Screen:
+    """``back`` is where Back leads; home is a button of its own. ``besides`` is for what else the words may have meant."""
     if not view.entries:
         return _nothing(view, words)
     return Screen(
@@ -38,6 +38,7 @@ def listing(view: ListingView, words: Words, back: Action) -> Screen:
             *numbers([opening(entry, view.quantity) for entry in view.entries]),
             *pages(view.listing.serial, view.listing.page, view.pages),
             *_more_by(view, words),
+            *(((besides,),) if besides else ()),
             *_as_typed(view, words),
             *removals(view.listing, words, view.currency),
             _leave(view, words, back),

@@ -1,8 +1,7 @@
 """The words around what a person is looking for: greetings, requests, thanks, in the languages the shop is asked in.
 
 ``requests.txt`` holds what a message may begin with (openers), what may stand between that and the thing itself (links),
-and what it may end with (closers). A line is a phrase as it is said: slots in order, ``|`` between the words that may stand
-in one, ``_`` between words that belong together, ``?`` after a slot that may be left out.
+and what it may end with (closers), as `domain.search.phrases` reads them.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from domain.search import spelling
 from domain.search.folding import fold
+from domain.search.phrases import Phrases, parts
 
 
 def _set(text: str) -> frozenset[str]:
@@ -53,60 +52,20 @@ _UNSPACED = re.compile(
 )
 
 
-_Slot = tuple[tuple[tuple[str, ...], ...], bool]
-
-
-class _Phrases:
-    """Phrases by their first word (or, read backwards, their last)."""
-
-    def __init__(self, lines: str, *, backwards: bool = False) -> None:
-        self._backwards = backwards
-        self._by_word: dict[str, list[tuple[_Slot, ...]]] = {}
-        for line in fold(lines).strip().splitlines():
-            slots = tuple(self._slot(slot) for slot in line.split())
-            slots = slots[::-1] if backwards else slots
-            for place, (choices, optional) in enumerate(slots):
-                for word in {choice[0] for choice in choices}:
-                    self._by_word.setdefault(word, []).append(slots[place:])
-                if not optional:
-                    break
-
-    def _slot(self, text: str) -> _Slot:
-        choices = (tuple(choice.split("_")) for choice in text.rstrip("?").split("|"))
-        return tuple(choice[::-1] if self._backwards else choice for choice in choices), text.endswith("?")
-
-    def longest(self, words: Sequence[str]) -> int:
-        """How many of ``words``, from the first, the longest phrase takes up."""
-        return max((_reach(slots, words, 0) for slots in self._by_word.get(words[0], ())), default=0)
-
-
-def _reach(slots: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
-    if not slots:
-        return at
-    choices, optional = slots[0]
-    best = _reach(slots[1:], words, at) if optional else 0
-    for choice in choices:
-        end = at + len(choice)
-        if tuple(words[at:end]) == choice:
-            best = max(best, _reach(slots[1:], words, end))
-    return best
-
-
 _BY = _set("by from von vom de d di da do van od przez от автора авторства autora autore auteur autor")
 
 
 def _request_parts() -> dict[str, str]:
-    text = resources.files("domain.search").joinpath("requests.txt").read_text(encoding="utf-8")
-    return dict(part.split("]\n", 1) for part in text.split("[")[1:])
+    return parts("requests.txt")
 
 
 @cache
-def _requests() -> tuple[_Phrases, _Phrases, _Phrases]:
+def _requests() -> tuple[Phrases, Phrases, Phrases]:
     parts = _request_parts()
     return (
-        _Phrases(parts["openers"]),
-        _Phrases(parts["links"]),
-        _Phrases(parts["closers"], backwards=True),
+        Phrases(parts["openers"]),
+        Phrases(parts["links"]),
+        Phrases(parts["closers"], backwards=True),
     )
 
 

@@ -14,7 +14,7 @@ help-what =
     <b>So geht es</b>
     Das ist { $shop }, als Chat. Sie suchen Bücher, füllen einen Warenkorb und reservieren oder bezahlen gleich hier; abgeholt wird im Laden.
 help-how =
-    Tippen Sie einfach, was Sie suchen: einen Titel, einen Namen, eine Reihe, eine ISBN oder ein paar Worte dazu, oder schicken Sie ein Foto des Strichcodes. Die Nummer einer Bestellung öffnet sie. Das geht jederzeit, außer wenn ich Sie gerade etwas gefragt habe.
+    Tippen Sie einfach, was Sie suchen: einen Titel, einen Namen, eine Reihe, eine ISBN oder ein paar Worte dazu, oder schicken Sie ein Foto des Strichcodes. Die Nummer einer Bestellung öffnet sie. Das geht jederzeit, außer wenn ich Sie gerade etwas gefragt habe. Fragen geht ebenso: <i>wo ist meine Bestellung?</i>, <i>wann haben Sie geöffnet?</i>, <i>was empfehlen Sie?</i>
     Die Knöpfe gelten für die neueste Nachricht. Ist einer veraltet, sage ich es und zeige, wie es jetzt steht.
     Stöbern und den Warenkorb füllen können Sie ohne Konto. Zum Bestellen brauchen Sie eines: E-Mail-Adresse, Name und Passwort.
 help-commands =

@@ -62,6 +62,7 @@ listing-picks =
         [one] <b>Unsere Tipps</b> · ein Buch
        *[other] <b>Unsere Tipps</b> · { $count } Bücher
     }
+listing-popular = <b>Am meisten gefragt</b>
 listing-photo =
     { $count ->
         [one] <b>Auf Ihrem Foto</b> · ein Buch
@@ -179,3 +180,22 @@ shelves-series-title =
 shelves-by-series = Nach Reihe
 shelves-price-title = <b>Unsere Regale nach Preis</b>
 shelves-by-price = Nach Preis
+
+# Was die Wörter sonst bedeuten könnten.
+errand-cart = Ihr Warenkorb
+errand-checkout = Zur Kasse
+errand-orders = Ihre Bestellungen
+errand-new = Neu im Laden
+errand-picks = Was wir empfehlen
+errand-popular = Am meisten gefragt
+errand-shelves = Unsere Regale
+errand-support = Der Laden: Zeiten, Adresse, Menschen
+errand-terms = Bedingungen
+errand-help = So geht das hier
+errand-log-in = Anmelden
+errand-log-out = Abmelden
+errand-register = Konto anlegen
+errand-account = Ihr Konto
+errand-forgotten = Passwort vergessen
+errand-language = Andere Sprache
+errand-home = Startseite

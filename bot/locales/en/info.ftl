@@ -14,7 +14,7 @@ help-what =
     <b>How this works</b>
     This is { $shop }, in a chat. You look for books, fill a cart, and reserve them or pay right here; then you pick them up at the shop.
 help-how =
-    Just type what you are looking for: a title, an author, a series, an ISBN, or a few words about it; or send a photo of a barcode. The number of an order opens it. That works at any time, unless I have just asked you something.
+    Just type what you are looking for: a title, an author, a series, an ISBN, or a few words about it; or send a photo of a barcode. The number of an order opens it. That works at any time, unless I have just asked you something. So does asking: <i>where is my order?</i>, <i>when are you open?</i>, <i>what do you recommend?</i>
     The buttons act on the newest message. If one is out of date, I say so and show how things stand.
     You can look around and fill a cart without an account. To order you need one: an email address, a name and a password.
 help-commands =

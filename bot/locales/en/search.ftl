@@ -62,6 +62,7 @@ listing-picks =
         [one] <b>Staff picks</b> · one book
        *[other] <b>Staff picks</b> · { $count } books
     }
+listing-popular = <b>Asked for most</b>
 listing-photo =
     { $count ->
         [one] <b>In your photo</b> · one book
@@ -179,3 +180,22 @@ shelves-series-title =
 shelves-by-series = By series
 shelves-price-title = <b>Our shelves, by price</b>
 shelves-by-price = By price
+
+# What else the words may have meant.
+errand-cart = Your cart
+errand-checkout = Check out
+errand-orders = Your orders
+errand-new = New in the shop
+errand-picks = What we recommend
+errand-popular = Asked for most
+errand-shelves = Our shelves
+errand-support = The shop: hours, address, people
+errand-terms = Terms
+errand-help = How this works
+errand-log-in = Log in
+errand-log-out = Log out
+errand-register = Open an account
+errand-account = Your account
+errand-forgotten = Forgotten password
+errand-language = Another language
+errand-home = Home
