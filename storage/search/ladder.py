@@ -255,11 +255,11 @@ def _near(fits: Sequence[Fit]) -> list[Fit]:
 
 
 def _shown(fits: Sequence[Fit]) -> list[Fit]:
-    shown = [
-        fit
-        for fit in fits
-        if fit.covered >= _FLOOR
-        or (not fit.supposed and (fit.exact or (fit.complete and fit.covered >= _HALF)))
-    ]
-    shown = [fit for fit in shown if not fit.doubted]
+    shown = [fit for fit in fits if not fit.doubted and _enough(fit)]
     return [fit for fit in shown if fit.score >= shown[0].score - _BEHIND]
+
+
+def _enough(fit: Fit) -> bool:
+    if fit.supposed:
+        return fit.covered >= _FLOOR and fit.placed > _PLACED
+    return fit.covered >= _FLOOR or fit.exact or (fit.complete and fit.covered >= _HALF)

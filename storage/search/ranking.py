@@ -36,6 +36,8 @@ _OTHER_NAME = 0.5
 _BESIDE_NAME = 0.8
 _WHOLE_NAME = 0.99
 _FINISHED = 0.97
+_RESEMBLES = 0.75
+"""A word that is met no better than this is hardly there."""
 _BELIEVED = 0.78
 """Guesses that cover less than this are of more than a slip in a word of usual length,"""
 _WHOLE_BELIEVED = 0.72
@@ -197,7 +199,7 @@ class _Rating:
             for group, quality, by, _ in met:
                 if form.of.issuperset(by):
                     inside += group.weight * quality
-                    groups += group.needed
+                    groups += group.needed and quality > _RESEMBLES
             placed = inside / self._total * (_OF_TITLE + (1 - _OF_TITLE) * seen / form.size)
             if placed > best_placed:
                 best, best_placed = form, placed

@@ -38,6 +38,8 @@ async def shop(database_url: str) -> AsyncIterator[Shop]:
         book("Sea Wall", "G. K. Lowe", popularity=900),
         book("Quildern", popularity=1),
         book("Marzipanic", popularity=70_000),
+        book("The Rise and the Fall of a Province of Vermany", popularity=60_000),
+        book("The Silk Notebook", popularity=60_000),
         book("Tin Owls of Brambly Quay", popularity=1),
         book("Kelpish Gorrow and the Nine Lamps", popularity=1),
     ]
@@ -74,6 +76,16 @@ async def test_books_from_an_author_with_initials_are_by_that_author(shop: Shop)
 
 
 # --- guesses ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["varmani crise", "the notebook with the red sulky"])
+async def test_words_that_only_resemble_a_part_of_a_title_are_not_answered_with_it(
+    shop: Shop, typed: str
+) -> None:
+    found = await shop.find(typed)
+    assert not found.titles
+    assert found.nearest
+
 
 DOUBTFUL = ["qildren", "toobq", "klepsh gorow"]
 
