@@ -43,8 +43,10 @@ _HALF = 0.55
 """unless it is a whole title of several words, and this much."""
 _PLACED = 0.6
 """What is met, but makes up less of a title or a name than this, does not convince."""
+_GUESSED = 0.5
+"""Nor is it an answer if it makes up less than this, and all of it is guessed."""
 _MET = 0.8
-"""Nor does less of the message than this."""
+"""Nor does less of the message than this convince."""
 SOUGHT = 30_000
 """Where everything rests on guesses, only so many books, those that people ask for most, are believed to be meant: among
 very many more there is one for every slip and every row of initials."""
@@ -261,5 +263,5 @@ def _shown(fits: Sequence[Fit]) -> list[Fit]:
 
 def _enough(fit: Fit) -> bool:
     if fit.supposed:
-        return fit.covered >= _FLOOR and fit.placed > _PLACED
+        return fit.covered >= _FLOOR and fit.placed > _GUESSED
     return fit.covered >= _FLOOR or fit.exact or (fit.complete and fit.covered >= _HALF)
