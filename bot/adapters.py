@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import telegram
 
+from bot.covers import Covers
 from bot.links import deep_link
 from bot.pictures import Pictures
 from bot.presenter import Presenter
@@ -15,6 +16,7 @@ from bot.transport import AiohttpRequest, FloodWait, LeanBot
 from catalogue.barcode import BadImage, read_isbns
 from catalogue.covers import cover_jpeg
 from catalogue.qr import pickup_qr
+from catalogue.thumbnails import square_thumbnail
 from domain.errors import PassingFailure
 from domain.ids import ChatId, UserId
 from domain.ports.gateway import PaymentGateway
@@ -75,16 +77,21 @@ def bot_of(
     )
 
 
-def pictures_of(bot: telegram.Bot, unit_of_work: UnitOfWork, shop: Shop) -> Pictures:
-    def draw_cover(cover: Cover) -> bytes:
-        return cover_jpeg(
-            cover.title,
-            cover.authors,
-            key=str(cover.book_id),
-            language=cover.language,
-            subjects=cover.subjects,
-        )
+def draw_cover(cover: Cover) -> bytes:
+    return cover_jpeg(
+        cover.title,
+        cover.authors,
+        key=str(cover.book_id),
+        language=cover.language,
+        subjects=cover.subjects,
+    )
 
+
+def covers_of(unit_of_work: UnitOfWork) -> Covers:
+    return Covers(unit_of_work, draw_cover, square_thumbnail)
+
+
+def pictures_of(bot: telegram.Bot, unit_of_work: UnitOfWork, shop: Shop) -> Pictures:
     def draw_qr(qr: PickupQr) -> bytes:
         # What the camera of any phone opens: the order, in the chat of whoever works at the counter.
         return pickup_qr(qr.code, shop=shop.name, payload=deep_link(bot.username, f"pickup_{qr.code}"))

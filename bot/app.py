@@ -14,6 +14,7 @@ import telegram
 
 from bot.adapters import (
     bot_of,
+    covers_of,
     fetch_file,
     gateways_of,
     mailer_of,
@@ -24,6 +25,7 @@ from bot.adapters import (
 )
 from bot.asides import Asides
 from bot.commands import register_commands
+from bot.covers import Covers, addresses
 from bot.delivery import Delivery
 from bot.feed_jobs import FeedJobs
 from bot.gateway_events import GatewayEvents
@@ -86,6 +88,7 @@ class Application:
     webhook_secret: str
     gateway_events: Mapping[str, Receive]
     """What takes the events of each gateway that has a webhook."""
+    covers: Covers
     address: str = ""
     """Where it listens, as long as it does."""
 
@@ -152,6 +155,7 @@ class Application:
             ready=self._is_ready,
             metrics=self.scraping.text,
             gateways=self.gateway_events,
+            covers=self.covers,
         )
         async with listening(app, self.settings.listen) as self.address:
             yield
@@ -199,6 +203,8 @@ async def building(
         recorder = Recorder(bot.id, unit_of_work)
         pictures = pictures_of(bot, unit_of_work, shop)
         presenter = Presenter(bot, pictures, recorder)
+        covers = covers_of(unit_of_work)
+        stack.callback(covers.close)
         provider_token = settings.telegram_provider_token.get_secret_value()
         hasher = Argon2Hasher()
         stack.callback(hasher.close)
@@ -217,6 +223,7 @@ async def building(
             clock=clock,
             ids=SecretIds(),
             bot_link=lambda payload: deep_link(bot.username, payload),
+            cover_addresses=addresses(settings.public),
             fetch_file=lambda file_id: fetch_file(bot, file_id),
             read_barcodes=read_barcodes,
             receipts=PdfReceipts(font_files(), text="garamond-text", display="garamond-display"),
@@ -302,4 +309,5 @@ async def building(
                 ).receive
                 for name, gateway in gateways.items()
             },
+            covers=covers,
         )

@@ -81,7 +81,7 @@ class Asides:
             turn = self._turn(received, cast("Work", look), dialogue)
             turn.prepared = prepared
             result = await destination.route.handle(turn, given)
-        await turns.presenter.answer_inline(given.query_id, result.cards or (), result.next_offset)
+        await turns.presenter.answer_inline(given.query_id, result)
 
     async def _dialogue(self, received: Received) -> Dialogue:
         async with self._turns.uow.reading() as look:

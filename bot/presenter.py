@@ -14,28 +14,25 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-import telegram
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InputTextMessageContent,
-)
+from telegram import InlineQueryResultsButton
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.outgoing import Outgoing, reason
 from bot.pictures import Pictures
 from bot.recorder import Recorder
-from bot.rendering import digest_of, kind_of, shortened
-from bot.screen import Document, Html, InlineCard, Screen
+from bot.rendering import article_of, digest_of, kind_of, shortened
+from bot.screen import Document, Html, Result, Screen
 from bot.transport import LeanBot
 from domain.ids import ChatId
 from domain.ports.dialogues import DialogueKey, Live
 
 log = structlog.get_logger("bot.presenter")
 
-_NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+_KEPT = 60
+"""Seconds for which Telegram keeps inline results: stock changes. For the person who asked alone, as they are in their language."""
+_ABOUT_A_PICTURE = ("webdocument", "webpage", "wc_convert")
+"""How Telegram's refusals of a picture's address begin."""
 _TOAST = 200  # Bot API, answerCallbackQuery.text
 _AGAIN = (0.3, 1.5)
 """Seconds after which a screen is tried again whose connection broke or that Telegram failed at (5xx). Longer trouble is a job's."""
@@ -109,25 +106,32 @@ class Presenter:
         except BadRequest as error:
             log.warning("pre-checkout not answered", reason=reason(error))
 
-    async def answer_inline(self, query_id: str, cards: tuple[InlineCard, ...], next_offset: str) -> None:
-        """Answer an inline query. Personal and kept for a minute only, as stock changes."""
-        results = [
-            InlineQueryResultArticle(
-                card.id,
-                card.title,
-                InputTextMessageContent(
-                    card.text, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW
-                ),
-                description=card.description,
-                thumbnail_url=card.thumbnail or None,
-                reply_markup=InlineKeyboardMarkup(
-                    [[InlineKeyboardButton(card.button_label, url=card.button_url)]]
-                ),
-            )
-            for card in cards
-        ]
+    async def answer_inline(self, query_id: str, result: Result) -> None:
+        """Answer an inline query; one that is too old to be answered is not.
+
+        One address of a picture that Telegram takes for none refuses the whole answer (setInlineBotResults: WEBDOCUMENT_URL_INVALID);
+        feeds have such addresses. Then all cards come without.
+        """
+        try:
+            await self._answer_inline(query_id, result, pictured=True)
+        except BadRequest as error:
+            if not any(sign in reason(error) for sign in _ABOUT_A_PICTURE):
+                log.info("inline query not answered", reason=reason(error))
+                return
+            log.warning("cards without pictures", reason=reason(error))
+            await self._answer_inline(query_id, result, pictured=False)
+
+    async def _answer_inline(self, query_id: str, result: Result, *, pictured: bool) -> None:
+        start = result.start
         await self._bot.answer_inline_query(
-            query_id, results, cache_time=60, is_personal=True, next_offset=next_offset
+            query_id,
+            [article_of(card, pictured=pictured) for card in result.cards or ()],
+            cache_time=_KEPT,
+            is_personal=True,
+            next_offset=result.next_offset,
+            button=None
+            if start is None
+            else InlineQueryResultsButton(start.label, start_parameter=start.payload),
         )
 
     async def say(self, chat_id: ChatId, text: Html) -> None:

@@ -1,4 +1,4 @@
-"""A screen as the Bot API has it: the message, its keyboard, and what tells two messages apart."""
+"""A screen as the Bot API has it: the message, its keyboard, and what tells two messages apart. And a card of inline mode."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import hashlib
 import json
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
 from telegram.constants import ParseMode
 
 from bot.codec import encode
 from bot.pictures import Pictures
-from bot.screen import Button, Row, Screen
+from bot.screen import Button, InlineCard, Row, Screen
 from domain.ids import ChatId
 
 
@@ -45,6 +51,27 @@ def _button(button: Button) -> dict[str, Any]:
     if button.share:
         return {"text": button.label, "switch_inline_query": button.share}
     return {"text": button.label, "pay": True}
+
+
+def article_of(card: InlineCard, *, pictured: bool) -> InlineQueryResultArticle:
+    """The card as a result of inline mode. ``pictured``: with the cover, beside it in the list and above the text once it is sent.
+
+    An article and no photo: the apps show a photo's title and description, here the price, seldom, and those of one that Telegram
+    has by its file id never reach them (td, InlineQueriesManager::answer_inline_query). What an article sends cannot be a photo
+    (InputMessageContent), but the preview of a link that is nowhere in the text can be one (LinkPreviewOptions.url).
+    """
+    cover = card.cover.picture if pictured else ""
+    preview = LinkPreviewOptions(is_disabled=True)
+    if cover:
+        preview = LinkPreviewOptions(url=cover, prefer_large_media=True, show_above_text=True)
+    return InlineQueryResultArticle(
+        card.id,
+        card.title,
+        InputTextMessageContent(card.text, parse_mode=ParseMode.HTML, link_preview_options=preview),
+        description=card.description,
+        thumbnail_url=(card.cover.thumbnail if pictured else "") or None,
+        reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton(card.button_label, url=card.button_url)]]),
+    )
 
 
 def kind_of(screen: Screen) -> str:

@@ -54,6 +54,14 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverAddresses:
+    """Where a cover's picture is on the web, for a list and in full; empty: nowhere."""
+
+    thumbnail: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PickupQr:
     """The QR picture of an order's pickup code."""
 
@@ -97,7 +105,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class InlineCard:
-    """One result of inline mode: what the list shows, and the message that choosing it sends. ``thumbnail`` is an address."""
+    """One result of inline mode: what the list shows, and the message that choosing it sends. ``cover`` is shown in both."""
 
     id: str
     title: str
@@ -105,7 +113,15 @@ class InlineCard:
     text: Html
     button_label: str
     button_url: str
-    thumbnail: str = ""
+    cover: CoverAddresses = CoverAddresses()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineStart:
+    """The button above inline results: opens the chat with the shop, with a deep link's payload."""
+
+    label: str
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +132,8 @@ class Result:
     when nothing was tapped it is put above the screen's text. ``go`` leads on: that action's screen is shown, in the same
     transaction. ``then`` is done after the commit, in a turn of its own. ``documents`` are sent before the screen.
     ``fresh`` shows the screen as a new message even where the old one could be edited. ``checkout_answer`` answers a
-    pre-checkout: empty is a yes, else the refusal that the payer reads. ``cards`` answer an inline query; ``next_offset``
-    is what Telegram asks with for more.
+    pre-checkout: empty is a yes, else the refusal that the payer reads. ``cards`` answer an inline query, with
+    ``start`` above them; ``next_offset`` is what Telegram asks with for more.
     """
 
     screen: Screen | None = None
@@ -130,3 +146,4 @@ class Result:
     checkout_answer: str | None = None
     cards: tuple[InlineCard, ...] | None = None
     next_offset: str = ""
+    start: InlineStart | None = None

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
 
     webhook_url: str = ""
+    public_url: str = ""
     webhook_listen: str = ""
 
     shop_name: str = "Bookstall"
@@ -158,7 +159,7 @@ class Settings(BaseSettings):
         _tax_notes(value)
         return value
 
-    @field_validator("api_url", "webhook_url", "stripe_api_url", "card_api_url")
+    @field_validator("api_url", "webhook_url", "public_url", "stripe_api_url", "card_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -192,7 +193,12 @@ class Settings(BaseSettings):
     @property
     def listen(self) -> str:
         """Where to listen, ``host:port``; empty: nowhere, as nobody has anything to tell."""
-        return self.webhook_listen or ("127.0.0.1:8080" if self.webhook_url else "")
+        return self.webhook_listen or ("127.0.0.1:8080" if self.public else "")
+
+    @property
+    def public(self) -> str:
+        """The address under which the world reaches what listens, without a slash at its end; empty: none that we know of."""
+        return self.public_url or self.webhook_url
 
     def shop(self) -> Shop:
         zone = ZoneInfo(self.shop_timezone)

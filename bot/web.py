@@ -1,4 +1,4 @@
-"""Webhooks and health, over HTTP: Telegram's updates, gateways' events, and what a load balancer asks."""
+"""What is reached over HTTP: webhooks (Telegram's updates, gateways' events), covers, and what a load balancer asks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import structlog
 import telegram
 from aiohttp import web
 
+from bot.covers import FOLDER, CoverName, Covers, TooManyAsked
 from bot.intake import ComeAgain, Intake
 from bot.polling import parse
 from domain.errors import PassingFailure
@@ -27,6 +28,10 @@ _PATIENCE = 20.0
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 """Prometheus' text format (prometheus.io/docs/instrumenting/exposition_formats)."""
 
+_FOR_EVER = "public, max-age=31536000, immutable"
+"""RFC 9111, 5.2.2, and RFC 8246. What an address of a cover shows never changes."""
+_FOR_NOW = "public, max-age=300"
+
 Receive = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
 """Handle a gateway's event; returns the HTTP status to answer with."""
 
@@ -39,8 +44,10 @@ def application(
     ready: Callable[[], Awaitable[bool]],
     metrics: Callable[[], Awaitable[str]],
     gateways: Mapping[str, Receive],
+    covers: Covers,
 ) -> web.Application:
-    """``POST /telegram``, ``POST /gateway/<name>``, ``GET /healthz`` and ``GET /metrics``. No ``intake``: updates come elsewhere."""
+    """``POST /telegram``, ``POST /gateway/<name>``, ``GET /covers/<name>``, ``GET /healthz`` and ``GET /metrics``. No ``intake``:
+    updates come elsewhere."""
 
     async def take_update(request: web.Request) -> web.Response:
         if intake is None:
@@ -70,6 +77,10 @@ def application(
             return web.Response(status=404)
         return web.Response(status=await receive(await _body(request), dict(request.headers)))
 
+    async def show_cover(request: web.Request) -> web.Response:
+        name = CoverName.parse(request.match_info["name"])
+        return web.Response(status=404) if name is None else await _cover(request, covers, name)
+
     async def health(request: web.Request) -> web.Response:
         try:
             well = await ready()
@@ -83,9 +94,26 @@ def application(
     app = web.Application(client_max_size=_MAX_BODY)
     app.router.add_post("/telegram", take_update)
     app.router.add_post("/gateway/{name}", take_event)
+    app.router.add_get(f"/{FOLDER}/{{name}}", show_cover)  # HEAD as well
     app.router.add_get("/healthz", health)
     app.router.add_get("/metrics", numbers)
     return app
+
+
+async def _cover(request: web.Request, covers: Covers, name: CoverName) -> web.Response:
+    headers = {"ETag": f'"{name}"', "Cache-Control": _FOR_EVER, "X-Content-Type-Options": "nosniff"}
+    if any(tag.value == str(name) for tag in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    try:
+        found = await covers.find(name)
+    except (TooManyAsked, PassingFailure):
+        return web.Response(status=503, headers={"Retry-After": "5"})
+    if found is None:
+        return web.Response(status=404, headers={"Cache-Control": _FOR_NOW})
+    if isinstance(found, CoverName):
+        # Relative to this one, as we do not know beneath what the web server before us has us (RFC 9110, 10.2.2).
+        return web.Response(status=302, headers={"Location": str(found), "Cache-Control": _FOR_NOW})
+    return web.Response(body=found, content_type="image/jpeg", headers=headers)
 
 
 async def _body(request: web.Request) -> bytes:

@@ -34,6 +34,7 @@ from bot.conversations.verification import VerificationConversation
 from bot.inputs import Who
 from bot.jobs import Housekeeping, Job
 from bot.relay import Relay
+from bot.screen import Cover, CoverAddresses
 from bot.texts import Texts
 from bot.turn import Turns
 from domain.ids import ChatId, UserId
@@ -80,6 +81,7 @@ class Adapters:
     clock: Clock
     ids: Ids
     bot_link: Callable[[str], str]
+    cover_addresses: Callable[[Cover], CoverAddresses]
     fetch_file: Callable[[str], Awaitable[bytes]]
     read_barcodes: Callable[[bytes], tuple[str, ...]]
     receipts: ReceiptPrinter
@@ -132,7 +134,11 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
             SearchConversation(browsing=browsing),
             ShelvesConversation(browsing=browsing),
             BookConversation(browsing=browsing),
-            InlineConversation(browsing=browsing, bot_link=adapters.bot_link),
+            InlineConversation(
+                browsing=browsing,
+                bot_link=adapters.bot_link,
+                cover_addresses=adapters.cover_addresses,
+            ),
             PhotoConversation(
                 browsing=browsing, fetch=adapters.fetch_file, read_barcodes=adapters.read_barcodes
             ),

@@ -14,9 +14,11 @@ from typing import Any
 from sandbox import text as texts
 from sandbox.callbacks import TOO_OLD
 from sandbox.errors import ApiError, PersonError, bad_request
+from sandbox.links import LinkError, checked_link
 from sandbox.markup import markup_of
 from sandbox.model import Chat, Json, Message, User
 from sandbox.people import People
+from sandbox.previews import checked_options
 from sandbox.world import World
 
 ANSWERABLE = 10.0
@@ -139,6 +141,7 @@ def _checked_result(one: Any) -> str:
         _needed(one, "title")
         if result_content(one) is None:
             raise _unparsed("Input message content is not specified")
+        _check_address(one.get("thumbnail_url"))
     elif kind in FILE_TYPES:
         source = one.get(f"{kind}_url") or _needed(one, f"{kind}_file_id")
         if not isinstance(source, str):
@@ -160,12 +163,35 @@ def result_content(one: Json) -> Json | None:
     message_text = source.get("message_text")
     if not message_text:
         return None
+    options = None
+    if (wish := source.get("link_preview_options")) is not None:
+        if not isinstance(wish, dict):
+            raise _unparsed('Field "link_preview_options" must be of type Object')
+        try:
+            options = checked_options(wish)
+        except ValueError as wrong:
+            raise _unparsed(str(wrong)) from None
     text, entities = texts.formatted(
         str(message_text), str(source.get("parse_mode", "")), source.get("entities"), allow_empty=False
     )
     if len(text) > texts.MAX_TEXT:
         raise bad_request("Message is too long")
-    return {"text": text, **({"entities": entities} if entities else {})}
+    content: Json = {"text": text}
+    if entities:
+        content["entities"] = entities
+    if options is not None:
+        content["link_preview_options"] = options
+    return content
+
+
+def _check_address(address: Any) -> None:
+    """One picture's address that is none refuses the whole answer (core.telegram.org/method/messages.setInlineBotResults)."""
+    if not address:
+        return
+    try:
+        checked_link(str(address))
+    except LinkError:
+        raise ApiError(400, "Bad Request: WEBDOCUMENT_URL_INVALID") from None
 
 
 def _needed(one: Json, name: str) -> Any:

@@ -109,7 +109,7 @@ class Message:
     deleted: int = 0
     """The id of who deleted it, 0 while it is there."""
     details: Json = field(default_factory=dict)
-    """What only the person's side shows: invoice details, a link preview's options, silence."""
+    """What only the person's side shows: invoice details, silence."""
     inline_id: str = ""
 
     @property

@@ -126,6 +126,8 @@ class Views:
         shown["version"] = message.version
         shown["mine"] = bool(user) and message.sender == user
         shown.update(message.details)
+        if (preview := self._world.previews.of(message.content)) is not None:
+            shown["link_preview"] = preview
         self._add_addresses(shown)
         return shown
 
@@ -137,6 +139,9 @@ class Views:
                 ]
             elif kind in shown:
                 shown[kind] = {**shown[kind], "url": f"/sandbox/files/{shown[kind]['file_id']}"}
+        if "link_preview" in shown:
+            shown["link_preview"] = {**shown["link_preview"]}
+            self._add_addresses(shown["link_preview"])
         replied = shown.get("reply_to_message")
         if replied is not None:
             self._add_addresses(replied)

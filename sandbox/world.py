@@ -10,6 +10,7 @@ from sandbox.clock import Clock
 from sandbox.events import EventLog
 from sandbox.files import Files
 from sandbox.model import Chat, Json, Member, Message, User
+from sandbox.previews import Previews
 from sandbox.settings import Settings
 from sandbox.store import Store
 from sandbox.updates import UpdateQueue
@@ -28,6 +29,7 @@ class World:
         self.events = EventLog()
         self.updates = UpdateQueue(store, clock)
         self.files = Files(store)
+        self.previews = Previews(store)
         self.views = Views(self)
         self.bot = User(settings.bot_id, settings.bot_name, username=settings.bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}

@@ -46,6 +46,7 @@ _COLUMNS = (
     books.c.shelf,
     books.c.cover_url,
     books.c.work,
+    books.c.withdrawn_at,
 )
 _BOOK = sa.select(*_COLUMNS)
 _SOLD = books.c.withdrawn_at.is_(None)
@@ -206,7 +207,7 @@ class SqlBooks:
 def _book(row: Sequence[Any]) -> Book:
     (number, title, authors, price, currency, on_hand, held, supply, lead_days, available_from, subtitle, isbn13,
      series, series_no, year, language, form, pages, publisher, subjects, blurb, staff_pick, shelf, cover_url,
-     work) = row  # fmt: skip
+     work, withdrawn_at) = row  # fmt: skip
     return Book(
         id=BookId(number),
         title=title,
@@ -231,4 +232,5 @@ def _book(row: Sequence[Any]) -> Book:
         shelf=shelf,
         cover_url=cover_url,
         work=work,
+        withdrawn=withdrawn_at is not None,
     )

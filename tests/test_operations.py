@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS, main
+from bot.covers import FOLDER
 from bot.exposition import text_of
 from bot.metrics import Metrics
 from bot.scraping import Scrape
@@ -85,3 +86,11 @@ def test_anchors_of_the_page_lead_somewhere() -> None:
         for head in re.findall(r"^#+ (.+)$", PAGE, re.MULTILINE)
     }
     assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= heads
+
+
+@pytest.mark.parametrize("name", ["Caddyfile", "nginx.conf"])
+def test_the_web_servers_pass_on_what_the_world_may_reach_and_nothing_else(name: str) -> None:
+    text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+    passed_on = set(re.findall(r"(?:path|location(?: =)?) (/\S*(?: /\S+)*)", text))
+    words = {word for found in passed_on for word in found.split()} - {"/", "{"}
+    assert {word.rstrip("*") for word in words} == {"/telegram", "/gateway/", f"/{FOLDER}/"}

@@ -106,6 +106,7 @@ async def _demo(port: int, state: Path, lock: int) -> int:
         sandbox.ended.add_done_callback(lambda _: stop.set())
         if not await _unless(stop, stocking):
             return 130
+        heard = f"127.0.0.1:{_free_port()}"
         settings = given(
             token=sandbox.token,
             api_url=sandbox.url,
@@ -116,7 +117,8 @@ async def _demo(port: int, state: Path, lock: int) -> int:
             card_api_url=f"{sandbox.url}/card",
             card_key=sandbox.card_key,
             card_webhook_secret=sandbox.card_webhook_secret,
-            webhook_listen="127.0.0.1:0",  # for the card gateway's events
+            webhook_listen=heard,  # for the card gateway's events, and where cards have their covers from
+            public_url=f"http://{heard}",
             **SHOP,
         )
         async with building(settings) as app:
@@ -229,6 +231,12 @@ async def _sandbox(port: int, state: Path, lock: int) -> AsyncIterator[Sandbox]:
         except TimeoutError:
             process.kill()
             await ended
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _free(port: int) -> bool:

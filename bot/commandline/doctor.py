@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.adapters import mailer_of
 from bot.app import building
 from bot.commandline import hearing
+from bot.commandline.doctor_covers import covers
 from bot.commandline.doctor_machine import clock, machine
 from bot.commandline.doctor_money import keys, money
 from bot.commandline.findings import Finding, Verdict
@@ -121,6 +122,7 @@ async def _database(settings: Settings) -> list[Finding]:
         unit_of_work = SqlUnitOfWork(database)
         found += await _kept(unit_of_work)
         found += await money(unit_of_work)
+        found += await covers(settings, unit_of_work)
     finally:
         await database.close()
     return found

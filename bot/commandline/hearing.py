@@ -49,7 +49,7 @@ def payments(settings: Settings) -> list[Finding]:
 
 def _heard(settings: Settings, gateway: str, name: str, setting: str, secret: bool) -> list[Finding]:
     """A gateway that is not heard is asked every so often: its payments are seen, only later."""
-    at = f"{settings.webhook_url or '<your public address>'}/gateway/{name}"
+    at = f"{settings.public or '<your public address>'}/gateway/{name}"
     if secret and not settings.listen:
         return [
             Finding(

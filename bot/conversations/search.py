@@ -9,6 +9,7 @@ from bot.actions import Action, SearchAsTyped, SearchFor, ShowBook, ShowHome, Sh
 from bot.conversation import Before, Route, Routes, Turn
 from bot.errands import LEADS_TO
 from bot.inputs import Command, Other, Text
+from bot.links import unpacked
 from bot.listings import find, next_serial, put, way_back
 from bot.screen import Button, Result
 from bot.screens import search as screens
@@ -70,6 +71,7 @@ class SearchConversation:
             },
             inputs={Text: Route(self.show, self._find_text), Other: Route(self.unreadable)},
             commands={"search": _from_command},
+            deep_links={"find": _from_link},
         )
 
     async def ask(self, turn: Turn, action: StartSearch) -> Result:
@@ -178,3 +180,9 @@ def _plainly_one(view: ListingView) -> bool:
 
 def _from_command(command: Command) -> Action:
     return SearchFor(command.argument) if command.argument else StartSearch()
+
+
+def _from_link(payload: str) -> Action | None:
+    """What the button above inline results that found nothing opens."""
+    text = unpacked(payload)
+    return SearchFor(text) if text.strip() else None

@@ -13,8 +13,9 @@ from bot.actions import (
     ShowHome,
     Still,
 )
-from bot.screen import Button, Cover, Html, Row, Screen, lines, paragraphs
+from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import offer
+from bot.screens.cover import cover_of
 from bot.screens.lengths import shorten, visible
 from bot.screens.numbers import packed
 from bot.texts import Words
@@ -36,7 +37,7 @@ def book(view: BookView, words: Words, quantity: int, back: Action) -> Screen:
     return Screen(
         _caption(view, words, quantity),
         (*_buying(view, words, quantity), *_onward(view, words), _leave(words, back)),
-        Cover(shown.id, shown.title, shown.authors, shown.cover_url),
+        cover_of(shown),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.screen import InlineCard, lines
+from bot.screen import CoverAddresses, InlineCard, lines
 from bot.screens import offer
 from bot.screens.lengths import shorten
 from bot.texts import Words
@@ -11,8 +11,8 @@ from domain.book import Book
 _BLURB = 300
 
 
-def card(book: Book, words: Words, link: str) -> InlineCard:
-    """``link`` opens the book's page in the chat with the shop."""
+def card(book: Book, words: Words, link: str, cover: CoverAddresses) -> InlineCard:
+    """``link`` opens the book's page in the chat with the shop; ``cover`` is where its picture is."""
     authors = offer.authors(book.authors, words)
     offered = offer.price_and_availability(book, words)
     return InlineCard(
@@ -27,5 +27,5 @@ def card(book: Book, words: Words, link: str) -> InlineCard:
         ),
         button_label=words.plain("card-button"),
         button_url=link,
-        thumbnail=book.cover_url,
+        cover=cover,
     )

@@ -61,8 +61,8 @@ def apply(sandbox: Sandbox, args: Args, message: Message, content: Json, markup:
 
 
 @method("editMessageText")
-def edit_message_text(sandbox: Sandbox, args: Args) -> Any:
-    content = text_content(sandbox.world, args, too_long="MESSAGE_TOO_LONG")
+async def edit_message_text(sandbox: Sandbox, args: Args) -> Any:
+    content = await text_content(sandbox, args, too_long="MESSAGE_TOO_LONG")
     markup = inline_markup(args)
     message = target(sandbox.world, args)
     check_can_edit(sandbox.world, message)

@@ -16,6 +16,7 @@ from sandbox.markup import check_pay_buttons, reply_markup
 from sandbox.methods.registry import method
 from sandbox.model import Chat, Json
 from sandbox.params import Args, leading_integer
+from sandbox.previews import checked_options
 from sandbox.world import World
 
 if TYPE_CHECKING:
@@ -42,14 +43,15 @@ def mentions_resolved(world: World, entities: list[Json]) -> list[Json]:
     return resolved
 
 
-def text_content(world: World, args: Args, *, too_long: str = "Message is too long") -> Json:
-    """The content of a text message from a call's parameters."""
+async def text_content(sandbox: Sandbox, args: Args, *, too_long: str = "Message is too long") -> Json:
+    """The content of a text message from a call's parameters; what it is to show of a link is fetched."""
     text, entities = texts.message_text(args, too_long=too_long)
     content: Json = {"text": text}
-    if entities := mentions_resolved(world, entities):
+    if entities := mentions_resolved(sandbox.world, entities):
         content["entities"] = entities
     if (options := link_preview_options(args)) is not None:
         content["link_preview_options"] = options
+        await sandbox.world.previews.look(sandbox, content)
     return content
 
 
@@ -57,10 +59,10 @@ def link_preview_options(args: Args) -> Json | None:
     value = args.json("link_preview_options", "Can't parse link preview options JSON object")
     if value is None:
         return {"is_disabled": True} if args.flag("disable_web_page_preview") else None
-    if not isinstance(value, dict):
-        raise bad_request("Object expected as link preview options")
-    names = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
-    return {name: value[name] for name in names if value.get(name)} or None
+    try:
+        return checked_options(value)
+    except ValueError as wrong:
+        raise bad_request(str(wrong)) from None
 
 
 def reply_target(world: World, chat: Chat, args: Args) -> int:
@@ -121,8 +123,8 @@ def send(sandbox: Sandbox, args: Args, content: Json, **fields: Any) -> Json:
 
 
 @method("sendMessage")
-def send_message(sandbox: Sandbox, args: Args) -> Json:
-    return send(sandbox, args, text_content(sandbox.world, args))
+async def send_message(sandbox: Sandbox, args: Args) -> Json:
+    return send(sandbox, args, await text_content(sandbox, args))
 
 
 @method("sendPhoto")

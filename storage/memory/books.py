@@ -234,4 +234,5 @@ def _book(number: BookId, kept: KeptBook) -> Book:
         shelf=row.shelf,
         cover_url=row.cover_url,
         work=_work(kept),
+        withdrawn=kept.withdrawn_at is not None,
     )

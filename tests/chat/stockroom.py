@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from domain.book import Stock
 from domain.ids import BookId
 from domain.money import Money
+from storage.catalogue import SqlCatalogue
 from storage.engine import Database
+from storage.search import SearchIndex
 from storage.tables import books, stock_ledger
 from tests.chat.shop import Shop
 
@@ -19,6 +21,13 @@ async def reprice(shop: Shop, title: str, price: str) -> None:
 async def restock(shop: Shop, title: str, *, on_hand: int, orderable: bool) -> None:
     supply = {"supply": "orderable", "lead_days": 4} if orderable else {"supply": "unavailable"}
     await _change(shop, title, on_hand=on_hand, **supply)
+
+
+async def withdraw(shop: Shop, title: str) -> None:
+    """The book is no longer in the shop's range."""
+    database = shop.app.database
+    catalogue = SqlCatalogue(database, index=SearchIndex())
+    assert await catalogue.withdraw([await _id(database, title)], shop.clock.now()) == 1
 
 
 async def stock_of(shop: Shop, title: str) -> tuple[Stock, Stock]:

@@ -10,7 +10,6 @@ import zxingcpp
 from PIL import Image
 
 from sandbox.persons import Person
-from sandbox.reading import plain, shown_text
 from tests.chat.shop import Shop
 
 DUNE, LEFT_HAND = "9780340839935", "9780441478125"
@@ -114,42 +113,6 @@ async def test_broken_deep_link_still_opens_the_shop(shop: Shop, payload: str) -
     ann = await shop.person("Ann")
     await ann.starts(payload)
     ann.sees("welcome to The Corner Bookshop", "[ New ]")
-
-
-async def test_inline_mode_offers_cards_with_price_and_availability(shop: Shop) -> None:
-    ann = await shop.person("Ann")
-    answer = await ann.asks_inline("dune")
-    first = answer["results"][0]
-    assert first["title"] == "Dune"
-    assert first["description"] == "Frank Herbert · paperback · €12.50 · 20 here"
-    await ann.chooses(answer, first["id"])
-    assert "Dune\nFrank Herbert\npaperback · €12.50 · 20 here\n[ Open in the shop ]" in plain(
-        shown_text(ann.messages[-1])
-    )
-
-
-async def test_inline_mode_is_paged_to_the_end(shop: Shop) -> None:
-    ann = await shop.person("Ann")
-    offset, seen = "", []
-    for _ in range(5):
-        answer = await ann.asks_inline("the long shelf", offset=offset)
-        seen += [one["id"] for one in answer["results"]]
-        offset = answer["next_offset"]
-        if not offset:
-            break
-    assert len(seen) == len(set(seen)) == 30
-
-
-async def test_inline_mode_shows_what_is_new_before_anything_is_typed(shop: Shop) -> None:
-    ann = await shop.person("Ann")
-    answer = await ann.asks_inline("")
-    assert answer["results"][0]["title"] == "The Left Hand of Darkness"
-
-
-async def test_shared_isbn_finds_exactly_its_book(shop: Shop) -> None:
-    ann = await shop.person("Ann")
-    answer = await ann.asks_inline(DUNE)
-    assert [one["title"] for one in answer["results"]] == ["Dune"]
 
 
 async def test_photo_of_a_barcode_opens_the_book(shop: Shop) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.chat.buying import at_summary, puts_in_cart, with_reservation
+from tests.chat.buying import at_summary, finds, puts_in_cart, with_reservation
 from tests.chat.shop import PASSWORD, Shop
-from tests.chat.stockroom import reprice, restock
+from tests.chat.stockroom import reprice, restock, withdraw
 
 
 async def test_a_guest_logs_in_and_comes_back_to_exactly_the_summary(shop: Shop) -> None:
@@ -100,6 +100,29 @@ async def test_the_last_copy_gone_meanwhile_leads_back_to_the_cart_and_sells_not
     assert "Check out" not in str(ann.buttons)
     await ann.taps("Remove")
     ann.sees("Your cart is empty")
+
+
+async def test_a_book_that_was_withdrawn_meanwhile_is_not_sold(shop: Shop) -> None:
+    ann = await at_summary(shop, "Ann", "emma", "pride and prejudice")
+    await withdraw(shop, "Emma")
+    await ann.taps("Reserve")
+    ann.sees("nothing was ordered yet", "not to be had any more: please take it out")
+    await ann.taps("Back to cart")
+    assert "Check out" not in str(ann.buttons)
+    await ann.taps("✕")
+    await ann.taps("Check out")
+    ann.sees("Pride and Prejudice")
+    ann.does_not_see("Emma")
+
+
+async def test_an_old_button_adds_no_book_that_was_withdrawn(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await finds(ann, "emma")
+    old = ann.button("Add to cart")
+    await withdraw(shop, "Emma")
+    await ann.presses(old)
+    ann.sees("No longer in our range.")
+    ann.does_not_see("In cart", "Add to cart")
 
 
 async def test_the_last_copy_gone_of_a_book_to_order_is_asked_about(shop: Shop) -> None:

@@ -168,6 +168,27 @@ async def test_a_place_that_is_taken_or_none_of_this_machines_is_wrong(shop: Sho
     assert "BOOKSTALL_WEBHOOK_LISTEN" in listening.do
 
 
+async def test_covers_that_the_world_can_have_are_in_order(open_shop: OpenShop) -> None:
+    at = f"127.0.0.1:{free_port()}"
+    shop = await open_shop(public_url=f"http://{at}", webhook_listen=at)
+    (covers,) = about(await examine(shop.settings), "covers")
+    assert (covers.verdict, covers.says) == (
+        Verdict.GOOD,
+        f"cards in other chats have theirs from http://{at}/covers/",
+    )
+    await shop.stop()
+    assert about(await examine(shop.settings), "covers") == []
+
+
+async def test_covers_that_the_web_server_keeps_back_are_told_with_what_to_do(open_shop: OpenShop) -> None:
+    shop = await open_shop(webhook_listen=f"127.0.0.1:{free_port()}")
+    assert about(await examine(shop.settings), "covers") == []  # there is no public address
+    for public in (shop.sandbox.url, f"http://127.0.0.1:{free_port()}"):  # another site, and nobody
+        settings = shop.settings.model_copy(update={"public_url": public})
+        (covers,) = about(await examine(settings), "covers")
+        assert (covers.verdict, "/covers/" in covers.do) == (Verdict.NOTE, True)
+
+
 async def test_a_test_token_of_the_payment_provider_is_told(shop: Shop) -> None:
     (keys,) = about(await examine(shop.settings), "keys")
     assert (keys.verdict, keys.says) == (Verdict.NOTE, "Telegram's token is a test token: no real money")

@@ -105,6 +105,20 @@ async def at_book(person: Person, words: str) -> None:
                 await asyncio.sleep(0.05)
 
 
+async def test_cards_in_other_chats_have_covers(start: Start) -> None:
+    demo = await start()
+    url = await demo.opens()
+    async with SandboxClient(url) as telegram, aiohttp.ClientSession(url) as page:
+        ann = await telegram.person("Ann")
+        answer = await ann.asks_inline("dune")
+        first = answer["results"][0]
+        path = f"/sandbox/inline/{answer['id']}/thumbnail?result_id={first['id']}"
+        async with page.get(path) as picture:
+            assert (picture.status, picture.content_type) == (200, "image/jpeg")
+        assert (await ann.chooses(answer, first["id"]))["link_preview"]["photo"]
+    assert (await demo.ctrl_c())[0] == 0
+
+
 async def test_killed_and_started_again_everything_is_where_it_was_and_pending_events_arrive(
     start: Start,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.book import Book, Form, Stock, Supply
+from domain.book import Book, Form, NotToBeHad, Stock, Supply
 from domain.catalogue import CatalogueRow, Contributor, Role
 from domain.ids import BookId
 from domain.ports.books import Page, Shelf, Sort
@@ -177,7 +177,9 @@ async def test_a_withdrawn_book_is_found_by_its_id_alone(store: Store) -> None:
         assert await look.books.subjects() == (Facet("science-fiction", 1),)
         kept = await look.books.get(dune)
         assert kept is not None
-        assert dune in await look.books.many([dune])
+        assert (kept.withdrawn, kept.availability, kept.can_sell(1)) == (True, NotToBeHad(), False)
+        many = await look.books.many([dune, numbers["Emma"]])
+        assert (many[dune].withdrawn, many[numbers["Emma"]].withdrawn) == (True, False)
         assert await look.books.withdrawn(dune)
         assert not await look.books.withdrawn(numbers["Emma"])
     assert await store.catalogue.count() == 1

@@ -65,3 +65,4 @@ ask-draft = Guten Tag, können Sie mir das besorgen? { $about }
 
 # Inline-Modus: Karten in jedem Chat.
 card-button = Im Laden öffnen
+card-nothing-found = Nichts gefunden. Im Laden weitersuchen

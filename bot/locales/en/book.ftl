@@ -65,3 +65,4 @@ ask-draft = Hello, can you get this for me? { $about }
 
 # Inline mode: cards in any chat.
 card-button = Open in the shop
+card-nothing-found = Nothing found. Look in the shop

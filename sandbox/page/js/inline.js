@@ -18,11 +18,42 @@ export class InlineSearch {
   async ask(query) {
     const number = ++this.#asked;
     if (query === null) return;
-    const { pane } = this;
-    const answer = await pane.attempt(() => server.inlineQuery(pane.user.id, pane.chat.id, query, ""));
+    const { suggestions } = this.pane.composer;
+    const answer = await this.#answer(query, "");
     if (!answer || number !== this.#asked) return;
     const button = answer.button?.start_parameter === undefined ? [] : [this.#startButton(answer.button)];
-    pane.composer.suggestions.show([...button, ...answer.results.map((result) => this.#suggestion(answer.id, result))]);
+    suggestions.show([...button, ...this.#suggestions(answer)], this.#more(number, query, answer.next_offset));
+  }
+
+  /**
+   * What brings the results that follow, once somebody has scrolled to the last ones; undefined where there are none.
+   * @param {number} number
+   * @param {string} query
+   * @param {string | undefined} offset
+   * @returns {(() => Promise<void>) | undefined}
+   */
+  #more(number, query, offset) {
+    if (!offset) return undefined;
+    return async () => {
+      const answer = await this.#answer(query, offset);
+      if (!answer || number !== this.#asked) return;
+      const more = answer.next_offset === offset ? undefined : this.#more(number, query, answer.next_offset);
+      this.pane.composer.suggestions.append(this.#suggestions(answer), more);
+    };
+  }
+
+  /**
+   * @param {string} query
+   * @param {string} offset
+   */
+  #answer(query, offset) {
+    const { pane } = this;
+    return pane.attempt(() => server.inlineQuery(pane.user.id, pane.chat.id, query, offset));
+  }
+
+  /** @param {import("./types.js").InlineAnswer} answer */
+  #suggestions(answer) {
+    return answer.results.map((result) => this.#suggestion(answer.id, result));
   }
 
   /** @param {{text: string, start_parameter?: string}} button */
@@ -30,7 +61,10 @@ export class InlineSearch {
     const { pane } = this;
     return {
       title: text,
-      pick: () => void pane.attempt(async () => (await pane.page.openPrivate(pane.user)).presses.startWith(payload)),
+      pick: () => {
+        pane.composer.write("");
+        void pane.attempt(async () => (await pane.page.openPrivate(pane.user)).presses.startWith(payload));
+      },
     };
   }
 
@@ -47,7 +81,7 @@ export class InlineSearch {
     return {
       title: result.title || result.caption || result.type,
       detail: result.description,
-      picture: result.thumbnail_url ?? result.photo_url ?? "",
+      picture: result.thumbnail_url || result.photo_url ? server.thumbnail(id, result.id) : "",
       pick,
     };
   }

@@ -33,6 +33,17 @@ export function medium(message, language) {
 }
 
 /**
+ * The picture that a link leads to, or null.
+ * @param {Message} message
+ */
+export function linkPreview(message) {
+  const sizes = message.link_preview?.photo;
+  return sizes?.length
+    ? el("div", { class: "link-preview", "data-part": "preview" }, photo(sizes[sizes.length - 1], false))
+    : null;
+}
+
+/**
  * @param {FileInfo} size
  * @param {boolean} hidden
  */

@@ -3,7 +3,7 @@ import { clock, moment } from "./dates.js";
 import { el } from "./dom.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
-import { medium } from "./media.js";
+import { linkPreview, medium } from "./media.js";
 import { avatar, colour, fullName } from "./people.js";
 import { serviceText } from "./service.js";
 
@@ -136,7 +136,17 @@ function quoted(message) {
  */
 function textOf(message, text) {
   const entities = message.text === undefined ? message.caption_entities : message.entities;
-  return el("div", { class: "text", "data-part": "text", dir: "auto" }, formatted(text, entities), meta(message, "en"));
+  const words = formatted(text, entities);
+  const preview = linkPreview(message);
+  const above = Boolean(message.link_preview?.show_above_text);
+  return el(
+    "div",
+    { class: "text", "data-part": "text", dir: "auto" },
+    above ? preview : null,
+    words,
+    above ? null : preview,
+    meta(message, "en"),
+  );
 }
 
 /**

@@ -187,6 +187,13 @@ export const inlineQuery = (user, chat, query, offset) =>
   call("POST", "inline", { user, chat, query, offset, wait: 10 });
 
 /**
+ * Where the picture beside a result is.
+ * @param {string} id
+ * @param {string} result
+ */
+export const thumbnail = (id, result) => `/sandbox/inline/${id}/thumbnail?result_id=${encodeURIComponent(result)}`;
+
+/**
  * @param {string} id
  * @param {string} result
  * @param {number} chat

@@ -8,12 +8,14 @@ let lists = 0;
 export class Suggestions {
   /** @type {Suggestion[]} */ #items = [];
   #active = 0;
+  /** @type {(() => Promise<void>) | undefined} */ #more;
 
   /** @param {string} label */
   constructor(label) {
     this.id = `suggestions-${++lists}`;
     this.element = el("div", { class: "suggestions", id: this.id, role: "listbox", "aria-label": label, hidden: true });
     this.element.addEventListener("mousedown", (event) => event.preventDefault());
+    this.element.addEventListener("scroll", () => this.#reachesEnd());
   }
 
   get open() {
@@ -30,13 +32,40 @@ export class Suggestions {
     return this.open ? `${this.id}-${this.#active}` : "";
   }
 
-  /** @param {Suggestion[]} items nothing hides the list */
-  show(items) {
+  /**
+   * @param {Suggestion[]} items nothing hides the list
+   * @param {() => Promise<void>} [more] appends what follows; called when the end comes into sight
+   */
+  show(items, more) {
     this.#items = items;
     this.#active = 0;
+    this.#more = more;
     this.element.hidden = !items.length;
     this.element.replaceChildren(...items.map((item, index) => this.#option(item, index)));
+    this.element.scrollTop = 0;
     this.#mark();
+    this.#reachesEnd();
+  }
+
+  /**
+   * @param {Suggestion[]} items
+   * @param {() => Promise<void>} [more]
+   */
+  append(items, more) {
+    const from = this.#items.length;
+    this.#items.push(...items);
+    this.#more = more;
+    this.element.append(...items.map((item, index) => this.#option(item, from + index)));
+    this.#mark();
+    this.#reachesEnd();
+  }
+
+  #reachesEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    const more = this.#more;
+    if (!more || scrollHeight - scrollTop - clientHeight > clientHeight) return;
+    this.#more = undefined;
+    void more();
   }
 
   hide() {

@@ -45,6 +45,7 @@
  *   video?: FileInfo, animation?: FileInfo, dice?: {emoji: string, value: number},
  *   location?: {latitude: number, longitude: number}, contact?: {phone_number: string, first_name: string,
  *   last_name?: string}, invoice?: Invoice, invoice_details?: InvoiceDetails,
+ *   link_preview?: {url: string, photo: FileInfo[], show_above_text?: boolean},
  *   reply_markup?: Keyboard, reply_to_message?: Message, via_bot?: User,
  *   forward_origin?: {type: string, sender_user?: User, sender_user_name?: string, sender_chat?: Chat, chat?: Chat},
  *   new_chat_members?: User[], left_chat_member?: User, new_chat_title?: string, group_chat_created?: boolean,
