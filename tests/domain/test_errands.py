@@ -15,13 +15,14 @@ SAID = {
     Errand.NEW: "new books|what's new?|anything new?|show me the new arrivals|Was gibt es Neues?|neue Bücher|Neuerscheinungen",
     Errand.PICKS: "what do you recommend?|can you recommend a book|recommend me something to read|surprise me"
     "|what should I read next?|any recommendations?|I need something good to read|i don't know what to read"
-    "|Was können Sie mir empfehlen?|was soll ich denn lesen|Empfehlungen|Empfiehl mir ein Buch|habt ihr einen Tipp für mich?",
+    "|Was können Sie mir empfehlen?|was soll ich denn lesen|Empfehlungen|Empfiehl mir ein Buch|habt ihr einen Tipp für mich?"
+    "|a gift for my grandma|I'm looking for a birthday present|ich suche ein Geschenk für meine Oma|Geschenkideen",
     Errand.POPULAR: "bestsellers|most popular books|what's popular|was lesen die anderen|Bestsellerliste",
     Errand.SHELVES: "what books do you have?|just browsing|was habt ihr so|Kategorien",
     Errand.SUPPORT: "opening hours|When are you open?|are you open today|what time do you close?|where are you?|contact"
     "|I want to talk to a human|can i talk to someone|Öffnungszeiten|wann habt ihr denn heute offen?|wo seid ihr"
     "|ich möchte mit einem Menschen sprechen",
-    Errand.TERMS: "do you deliver?|can I return a book|i want my money back|liefert ihr auch?|Versandkosten",
+    Errand.TERMS: "do you deliver?|can I return a book|i want my money back|I'd like to return a book|liefert ihr auch?|Versandkosten",
     Errand.HELP: "help|how does this work?|are you a bot?|Hilfe|wie funktioniert das",
     Errand.LOG_IN: "log in|login|I want to log in|anmelden|ich möchte mich anmelden",
     Errand.LOG_OUT: "log out|please log me out|sign out|abmelden",
@@ -64,6 +65,8 @@ def test_every_errand_is_said_somehow() -> None:
         "how to win friends",
         "was ist was",
         "empfehlen sie mir einen krimi",
+        "the gift of the magi",
+        "das geschenk",
         "my " * 40,
     ],
 )
