@@ -5,8 +5,8 @@
 ``books.csv`` has the columns isbn13, title, authors (``|`` between), series, series_no, year, language, publisher,
 ratings_count and alt_title. A line of ``queries.jsonl`` is a query, its kind and the ISBNs that are right (``relevant``, empty
 where nothing should be found); ``author_match`` and ``title_match``, folded, make any book right whose author and title hold
-them. Queries none of whose books is in the catalogue are left out. Without ``--database`` the books are loaded into a
-temporary file; a database that is named is migrated, and loaded if it is empty.
+them. Queries none of whose books is in the catalogue are left out. `benchmarks.queries` makes such a file of any list of books.
+Without ``--database`` the books are loaded into a temporary file; a database that is named is migrated, and loaded if it is empty.
 """
 
 from __future__ import annotations

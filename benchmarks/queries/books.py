@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue.isbn import parse_isbn
 from domain.search import folding
 
 COLUMNS = (
@@ -90,8 +91,8 @@ def read(path: Path) -> list[Book]:
 
 def _book(row: dict[str, str | None], where: str) -> Book:
     told = {name: row[name] or "" for name in COLUMNS}
-    if len(told["isbn13"]) != 13 or not told["isbn13"].isdigit():
-        raise UnreadableBooks(f"{where}: {told['isbn13']!r} is no ISBN of 13 digits.")
+    if parse_isbn(told["isbn13"]) != told["isbn13"]:
+        raise UnreadableBooks(f"{where}: {told['isbn13']!r} is no ISBN of 13 digits, the last of them right.")
     if told["ratings_count"] and not told["ratings_count"].isdigit():
         raise UnreadableBooks(f"{where}: ratings_count is {told['ratings_count']!r}, not a number.")
     main = _SUBTITLE.split(told["title"], maxsplit=1)[0].strip()

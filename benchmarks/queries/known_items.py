@@ -1,7 +1,8 @@
 """How people ask for a book that they know, by kind: each kind makes a query for a given book, or declines it.
 
 A kind declines what would not be fair to ask: a part of a title that more than five works have, a slip that makes another title,
-a title too short to be told by its letters. Right is every edition of the work, and every book whose title was typed literally.
+a title too short to be told by its letters. Right is every edition of the work and, where no author is named, every book whose
+title was typed.
 """
 
 from __future__ import annotations
@@ -55,9 +56,7 @@ class KnownItems:
         return None if said == " ".join(words) else self._titled(said, book, self._books.shuffled(said))
 
     def partial(self, book: Book) -> Known | None:
-        words = list(
-            dict.fromkeys(w for w in book.folded_main.split() if len(w) > 2 and w not in self._common)
-        )
+        words = self._telling(book, least=3)
         if not book.latin or len(words) < 3:
             return None
         two = self._dice.sample(words, 2)
@@ -129,10 +128,12 @@ class KnownItems:
     def initials(self, book: Book) -> Known | None:
         """Of books that many people talk about; of others nobody would understand them."""
         words = book.folded_main.split()
-        if not book.latin or not 4 <= len(words) <= 6 or not all(map(str.isalpha, words)):
+        if not self._books.is_popular(book) or not book.latin:
+            return None
+        if not 4 <= len(words) <= 6 or not all(map(str.isalpha, words)):
             return None
         said = "".join(word[0] for word in words)
-        return self._if_few(said, self._books.with_initials(said)) if self._books.is_popular(book) else None
+        return self._if_few(said, self._books.with_initials(said))
 
     # The series, and the number on the back.
 
@@ -174,8 +175,8 @@ class KnownItems:
         return None if said is None or self._books.by(said) else self._by_author(said, book)
 
     def author_and_title_word(self, book: Book) -> Known | None:
-        words = [w for w in book.folded_main.split() if len(w) > 3 and w not in self._common]
         surname = book.surname
+        words = [word for word in self._telling(book, least=4) if word != surname]
         if not words or not book.latin or len(surname) < 3 or not surname.isascii():
             return None
         word = self._dice.choice(words)
@@ -243,13 +244,15 @@ class KnownItems:
     def _by_author(self, said: str, book: Book) -> Known:
         return Known(said, self._once(self._books.by(book.names[0]), said), author=book.names[0])
 
+    def _telling(self, book: Book, *, least: int) -> list[str]:
+        """The words of its title that are not too common, of at least so many letters, each once."""
+        words = dict.fromkeys(book.folded_main.split())
+        return [word for word in words if len(word) >= least and word not in self._common]
+
     def _has_surname(self, book: Book) -> bool:
         """Whether the first author's name has a surname that can be asked by: of Latin letters, four and more."""
-        return (
-            " " in book.names[0] and book.names[0].isascii() and len(book.surname) >= 4
-            if book.names
-            else False
-        )
+        name = book.names[0] if book.names else ""
+        return " " in name and name.isascii() and len(book.surname) >= 4
 
     def _title_for_chat(self, book: Book) -> str | None:
         if not book.latin or len(book.folded_main) < 5 or len(book.main) > 50:
