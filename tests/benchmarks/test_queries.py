@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -54,6 +55,16 @@ def listed(path: Path, text: str = BOOKS) -> Path:
         for line in text.strip().splitlines():
             rows.writerow(dict(zip(names, line.split("|"), strict=True)))
     return path
+
+
+def titled(titles: Iterable[str]) -> str:
+    """A list of books of these titles, each by somebody else."""
+    lines = []
+    for number, title in enumerate(titles):
+        twelve = f"978{number:09}"
+        weighed = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(twelve))
+        lines.append(f"{twelve}{-weighed % 10}|{title}|Author {number}|||eng||")
+    return "\n".join(lines)
 
 
 def queries(
@@ -136,21 +147,7 @@ def test_who_names_no_author_may_mean_any_book_of_the_title(
 def test_two_words_that_more_than_five_works_have_are_not_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    buses = "\n".join(
-        f"{isbn}|The Big Red {thing}|Ann Driver|||eng|9|"
-        for isbn, thing in zip(
-            (
-                "9780000000019",
-                "9780000000026",
-                "9780000000033",
-                "9780000000040",
-                "9780000000057",
-                "9780000000064",
-            ),
-            ("Bus", "Car", "Van", "Tram", "Boat", "Kite"),
-            strict=True,
-        )
-    )
+    buses = titled(f"The Big Red {thing}" for thing in ("Bus", "Car", "Van", "Tram", "Boat", "Kite"))
 
     made = queries(capsys, listed(tmp_path / "six.csv", buses), "--each", "50", "--seed", "3")
     fewer = queries(
@@ -230,14 +227,32 @@ def test_a_title_with_a_slip_is_one_edit_from_a_right_book(
         )
 
 
-def test_nonsense_begins_no_word_of_the_list(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = books.read_text(encoding="utf-8").lower().replace(",", " ").split()
+def test_a_slip_that_makes_the_title_of_another_book_is_not_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word = "greenland"
+    titles = [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+    path = listed(tmp_path / "books.csv", titled(titles))
 
-    made = queries(capsys, books, "--each", "100")
+    for seed in range(20):
+        made = queries(capsys, path, "--each", "50", "--seed", str(seed))["typo1"]
+        assert made
+        assert not {query["query"] for query in made} & set(titles)
 
-    for sort in ("nonsense_letters", "nonsense_consonants_vowels", "nonsense_syllables"):
-        for query in made[sort]:
-            assert not any(word.startswith(made_up) for word in words for made_up in query["query"].split())
+
+def test_nonsense_begins_no_word_of_the_list(
+    books: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def made_up(path: Path) -> list[str]:
+        made = queries(capsys, path)
+        sorts = ("nonsense_letters", "nonsense_consonants_vowels", "nonsense_syllables")
+        return [word for sort in sorts for query in made[sort] for word in query["query"].split()]
+
+    once = made_up(books)
+    again = made_up(listed(tmp_path / "nonsense.csv", titled([f"{word}ing" for word in once])))
+
+    assert once
+    assert not set(once) & set(again)
 
 
 @pytest.mark.parametrize(
