@@ -278,6 +278,13 @@ def test_what_is_wrong_with_a_list_is_said(
     assert told.out == ""
 
 
+def test_a_number_of_queries_is_from_one_on(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--books", str(books), "--each", "0"])
+
+    assert "'0' is no number from 1 on" in capsys.readouterr().err
+
+
 def test_a_missing_list_and_foreign_queries_are_named(
     books: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
