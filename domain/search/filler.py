@@ -91,16 +91,28 @@ def names_author(words: Sequence[str]) -> bool:
     return place > 0 and words[place - 1] in _BY
 
 
-def loosely(words: Sequence[str]) -> tuple[int, int]:
-    """The same for a request that is worded as nobody foresaw, or mistyped: whatever words of requests stand at either
-    end are left out."""
-    start, end = core([_meant(word) for word in words])
-    said = _request_words()
+def loosely(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The same for a request that is worded as nobody foresaw, or mistyped, as it may be read: without the words of everyday
+    talk at either end, as they stand and as they may have been meant."""
+    meant = [_meant(word) for word in words]
+    start, end = core(meant)
+    return list(dict.fromkeys((_without_talk(words, start, end), _without_talk(meant, start, end))))
+
+
+def _without_talk(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    said = _everyday()
     while start < end and words[start] in said:
         start += 1
     while start < end and words[end - 1] in said:
         end -= 1
     return (start, end) if start < end else (0, len(words))
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """The words of requests, and what else people say around what they are looking for (``everyday.txt``)."""
+    talk = re.findall(r"[^\W_]+", fold("".join(parts("everyday.txt").values())))
+    return _request_words().union(talk)
 
 
 @cache

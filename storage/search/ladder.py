@@ -84,12 +84,16 @@ class Ladder:
             found = await self._climbed(words, asked)
             if self._literal or found.convincing or (found.fits and found.fits[0].covered >= _MET):
                 return found
-            start, end = loosely(words)
-            if STOP_WORDS.issuperset([*words[asked[0] : start], *words[end : asked[1]]]):
-                return found
             # Perhaps the request is mistyped, or worded otherwise than any that is known.
-            other = await Ladder(self._store, self._filters)._climbed(words, (start, end))
-            return other if other.convincing or not found.fits else found
+            for start, end in loosely(words):
+                if STOP_WORDS.issuperset([*words[asked[0] : start], *words[end : asked[1]]]):
+                    continue
+                other = await Ladder(self._store, self._filters)._climbed(words, (start, end))
+                if other.convincing:
+                    return other
+                if _better(other, found):
+                    found = other
+            return found
 
     async def _climbed(self, words: Sequence[str], asked: tuple[int, int]) -> Found:
         try:
@@ -250,6 +254,13 @@ def _convincing(fits: Sequence[Fit]) -> bool:
     return (
         not best.doubted and best.covered >= _MET and (best.exact or (best.whole and best.placed > _PLACED))
     )
+
+
+def _better(other: Found, found: Found) -> bool:
+    """Whether less of the message is something, or a whole title where more of it is but a part of one."""
+    if not other.fits or not found.fits:
+        return bool(other.fits)
+    return other.fits[0].exact and not found.fits[0].exact and other.fits[0].placed > found.fits[0].placed
 
 
 def _near(fits: Sequence[Fit]) -> list[Fit]:

@@ -62,20 +62,30 @@ def test_an_announced_author_is_noticed(message: str, author: bool) -> None:
         ("do yuo have silent orchard", "silent orchard"),
         ("ahben sie silent orchard noch", "silent orchard"),
         ("any old copies of silent orchard around here please", "silent orchard around"),
+        (
+            "my colleague told me yesterday about silent orchard, could you keep it for a week",
+            "silent orchard",
+        ),
+        (
+            "unsere Lehrerin hat uns letzte Woche Silent Orchard empfohlen, was kostet das denn",
+            "silent orchard",
+        ),
+        ("ma tante m'a parlé hier de silent orchard, vous pourriez le garder", "silent orchard"),
+        ("mi profesora nos ha mandado leer silent orchard esta semana", "silent orchard"),
+        ("mia cugina vuole leggere silent orchard", "silent orchard"),
         ("the latest brandt", "brandt"),
         ("which lea brandt books are in", "lea brandt"),
     ],
 )
 def test_a_request_that_is_mistyped_or_worded_otherwise_is_left_out_loosely(message: str, asked: str) -> None:
     words = folding.words(message)
-    start, end = filler.loosely(words)
-    assert words[start:end] == asked.split()
+    assert asked.split() in [words[start:end] for start, end in filler.loosely(words)]
 
 
 @pytest.mark.parametrize("message", ["do you have any books", "the help", "dune"])
 def test_nothing_is_left_out_if_nothing_else_would_be_left(message: str) -> None:
     words = folding.words(message)
-    assert filler.loosely(words) == (0, len(words))
+    assert filler.loosely(words) == [(0, len(words))]
 
 
 @given(st.text("abcd", max_size=6), st.text("abcd", max_size=6))

@@ -75,7 +75,14 @@ async def test_a_translators_books_are_found_by_her_name(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["i wnat to buy cindr road", "do yuo have cinder road", "the latest cindr road"]
+    "typed",
+    [
+        "i wnat to buy cindr road",
+        "do yuo have cinder road",
+        "the latest cindr road",
+        "somebody in my family keeps talking about cinder road",
+        "meine Kollegin sagt, Cindre Road ist gut",
+    ],
 )
 async def test_a_slip_in_the_request_hides_no_book(shop: Shop, typed: str) -> None:
     assert (await shop.find(typed)).titles[0] == "Cinder Road"
