@@ -120,9 +120,10 @@ class Browsing:
             listing.shelf, listing.filters, listing.sort, offset=listing.page * size, limit=size
         )
         last = (page.total - 1) // size
-        if not page.books and 0 <= last < listing.page:
+        if not page.works and 0 <= last < listing.page:
             return await self.page(look, replace(listing, page=last), None, size)
-        return ListingView(listing, tuple(map(Entry, page.books)), page.total, self.currency)
+        entries = tuple(Entry(work.book, len(work.editions), work.from_price) for work in page.works)
+        return ListingView(listing, entries, page.total, self.currency)
 
     async def _searched(self, look: Look, listing: Listing, found: SearchResults, size: int) -> ListingView:
         last = (found.total - 1) // size
@@ -162,7 +163,7 @@ class Browsing:
             return None
         author = best.authors[0]
         count = await look.books.count(Shelf(author=author))
-        shown = sum(entry.editions for entry in entries if author in entry.book.authors)
+        shown = sum(author in entry.book.authors for entry in entries)
         return Others(best.id, author, count) if count > shown else None
 
     # --- what it can be narrowed by -----------------------------------------------------------------------------------

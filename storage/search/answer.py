@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from domain.search.filler import by_whom, core, names_nothing, without_request
 from domain.search.spelling import one_slip_apart
 from domain.search.transliteration import MARK
 from domain.search.understanding import Understood, Wish, understand
+from domain.series import volume
 from storage.search.ladder import Found, Ladder
 from storage.search.ranking import Fit
 from storage.search.store import Store
@@ -113,14 +113,14 @@ async def _other_than(
         like = BookId(best.book_id)
         return Answer(replace(results, like=like), browse=filters, like=like)
     volumes = await store.in_series(best.book_id)
-    number = next((_number(one.number) for one in volumes if one.book_id == best.book_id), None)
+    number = next((volume(one.number) for one in volumes if one.book_id == best.book_id), None)
     if number is None:
         nearest = await _hits(store, [(best.book_id, best.work)], Filters())
         return Answer(replace(results, after=BookId(best.book_id), nearest=nearest))
     later = sorted(
         (place, one.book_id, one.work)
         for one in volumes
-        if (place := _number(one.number)) is not None and place > number and one.work != best.work
+        if (place := volume(one.number)) is not None and place > number and one.work != best.work
     )
     if filters.any:
         wanted = await store.matched([book for _, book, _ in later], filters)
@@ -129,11 +129,6 @@ async def _other_than(
     return Answer(
         replace(listed, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
     )
-
-
-def _number(text: str) -> float | None:
-    match = re.search(r"\d+(?:\.\d+)?", text)
-    return float(match[0]) if match else None
 
 
 async def _found(
