@@ -10,12 +10,13 @@ from sqlalchemy import bindparam
 
 from domain.book import Book, Form, Stock, Supply
 from domain.ids import BookId
+from domain.listing import span
 from domain.money import Money
 from domain.ports.books import Filters, Page, Shelf, ShelvedWork, Sort
 from domain.views import Facet, NamedShelf
 from storage.connection import Connection, lengthy
 from storage.names import joined, parted
-from storage.shelves import conditions, editions, leads, narrowed, order, source, works
+from storage.shelves import conditions, editions, leads, narrowed, order, settled, source, works
 from storage.similar import similar
 from storage.statements import locked, unawaited
 from storage.tables import book_subjects, books, shelf_counts
@@ -77,6 +78,7 @@ SET_PRICE = unawaited(
     .where(books.c.id == bindparam("book"))
     .values(price=bindparam("minor"), currency=bindparam("in_currency"), own_fields=bindparam("own"))
 )
+UNCOUNT_PRICES = unawaited(sa.delete(shelf_counts).where(shelf_counts.c.kind == "price"))
 
 
 class SqlBooks:
@@ -94,6 +96,7 @@ class SqlBooks:
         return {BookId(row[0]): _book(row) for row in rows}
 
     async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
+        shelf, filters = settled(shelf, filters)
         among = await self._similar(shelf)
         if shelf.similar_to is not None and sort is Sort.BEST:
             return await self._alike(shelf, filters, among, offset, limit)
@@ -120,7 +123,8 @@ class SqlBooks:
         of: dict[str, list[tuple[BookId, Money | None]]] = {book.work: [] for book in leading if book.work}
         if of:
             statement = editions(shelf, filters, list(of), among)
-            for number, work, price, currency in await self._connection.execute(statement):
+            rows = (await self._connection.execute(statement)).all()
+            for number, work, price, currency, _ in sorted(rows, key=lambda row: (-row.popularity, row.id)):
                 of[work].append((BookId(number), None if price is None else Money(price, currency)))
         return tuple(_work(book, of.get(book.work, ())) for book in leading)
 
@@ -132,6 +136,10 @@ class SqlBooks:
 
     async def _kept(self, shelf: Shelf, filters: Filters) -> int | None:
         """What the catalogue counted when it last changed; None for what it does not count."""
+        if filters == Filters(price_min=filters.price_min, price_max=filters.price_max) and shelf == Shelf():
+            # Not for every price, and not since the shop set one itself.
+            what = {"what": "price", "name": span(filters.price_min, filters.price_max)}
+            return (await self._connection.execute(COUNTED_ONE, what)).scalar_one_or_none()
         if filters.any or not (shelf.subject or shelf.language):
             return None
         what = {
@@ -197,11 +205,12 @@ class SqlBooks:
         if by not in ("subject", "language"):
             raise ValueError(f"books are not counted by {by!r}")
         key: sa.ColumnElement[str] = book_subjects.c.subject if by == "subject" else books.c.language
+        shelf, filters = settled(shelf, narrowed(filters, by))
         of = source(shelf)
         if by == "subject":
             of = of.join(book_subjects, book_subjects.c.book_id == books.c.id)
         count = works()
-        where = conditions(shelf, narrowed(filters, by), await self._similar(shelf))
+        where = conditions(shelf, filters, await self._similar(shelf))
         statement = lengthy(
             sa.select(key, count)
             .select_from(of)
@@ -218,6 +227,7 @@ class SqlBooks:
             fields = joined(sorted({*parted(own), "price"}))
             values = {"book": book_id, "minor": price.minor, "in_currency": price.currency, "own": fields}
             await self._connection.execute(SET_PRICE, values)
+            await self._connection.execute(UNCOUNT_PRICES)
 
     async def withdrawn(self, book_id: BookId) -> bool:
         found = (await self._connection.execute(WITHDRAWN, {"book": book_id})).scalar_one_or_none()

@@ -37,37 +37,56 @@ def source(shelf: Shelf) -> sa.FromClause:
     return books
 
 
+def settled(shelf: Shelf, filters: Filters) -> tuple[Shelf, Filters]:
+    """The same books as the shelf of a subject, or else of a language, if one is asked for: these have their indexes and
+    their counts."""
+    if filters.subject and shelf in (Shelf(), Shelf(language=shelf.language)):
+        if not (shelf.language and filters.language):
+            language = shelf.language or filters.language
+            return Shelf(subject=filters.subject), dataclasses.replace(filters, subject="", language=language)
+    elif filters.language and shelf == Shelf():
+        return Shelf(language=filters.language), dataclasses.replace(filters, language="")
+    return shelf, filters
+
+
 def conditions(shelf: Shelf, filters: Filters, among: Sequence[int] = ()) -> list[Holds]:
     """What holds for the books of a shelf that the filters leave. ``among``: the similar ones, on a shelf of such."""
-    found: list[Holds] = [*_of_shelf(books, shelf, among), *_of_filters(books, filters)]
+    found = _of_shelf(books, shelf, among)
     if shelf.subject:
         found.append(_shelved.c.subject == shelf.subject)
+        if filters.language:
+            # The same as of the book. It is not asked of the book, so that nobody begins with all that are in the language.
+            found.append(_shelved.c.language == filters.language)
+            filters = dataclasses.replace(filters, language="")
     if filters.subject:
         in_it = sa.select(book_subjects.c.book_id).where(book_subjects.c.subject == filters.subject)
         found.append(books.c.id.in_(in_it))
-    return found
+    return [*found, *_of_filters(books, filters)]
 
 
 def leads(shelf: Shelf, filters: Filters, sort: Sort, among: Sequence[int] = ()) -> Holds:
     """Whether a book is the edition by which its work is shown."""
     before = sa.tuple_(*_rank(_other, shelf, sort)) < sa.tuple_(*_rank(books, shelf, sort))
     sooner = sa.exists().where(_other.c.work == books.c.work, before, *_fitting(shelf, filters, among))
-    return sa.or_(books.c.work == "", ~sooner)
+    return sa.or_(books.c.work == sa.literal_column("''"), ~sooner)
 
 
-def works() -> sa.ColumnElement[int]:
+def works(of: sa.FromClause = books) -> sa.ColumnElement[int]:
     """How many works the books are of. One whose title has no letters is a work of its own."""
-    return sa.func.count(_work(books).distinct())
+    alone: Key = sa.literal_column("'#'", sa.Text) + sa.cast(of.c.id, sa.Text)
+    return sa.func.count(sa.case((of.c.work == sa.literal_column("''"), alone), else_=of.c.work).distinct())
 
 
 def editions(
     shelf: Shelf, filters: Filters, of: Sequence[str], among: Sequence[int] = ()
-) -> sa.Select[tuple[int, str, int | None, str]]:
-    """The editions of some works that stand on the shelf and are left by the filters, the most popular first."""
-    return (
-        sa.select(_other.c.id, _other.c.work, _other.c.price, _other.c.currency)
-        .where(_other.c.work.in_(of), *_fitting(shelf, filters, among))
-        .order_by(_other.c.popularity.desc(), _other.c.id)
+) -> sa.Select[tuple[int, str, int | None, str, int]]:
+    """The editions of some works that stand on the shelf and are left by the filters, with their prices and popularity.
+
+    In no order: asked for one, SQLite may read the whole catalogue in it instead of looking the works up.
+    """
+    it = _other.c
+    return sa.select(it.id, it.work, it.price, it.currency, it.popularity).where(
+        it.work.in_(of), *_fitting(shelf, filters, among)
     )
 
 
@@ -117,11 +136,6 @@ def _rank(of: sa.FromClause, shelf: Shelf, sort: Sort) -> list[Key]:
 def _place(of: sa.FromClause) -> Key:
     """Volumes in order: those without a number come last."""
     return sa.func.coalesce(volume(of.c.series_no), _LAST)
-
-
-def _work(of: sa.FromClause) -> sa.ColumnElement[str]:
-    alone: Key = sa.literal_column("'#'", sa.Text) + sa.cast(of.c.id, sa.Text)
-    return sa.case((of.c.work == "", alone), else_=of.c.work)
 
 
 def _fitting(shelf: Shelf, filters: Filters, among: Sequence[int]) -> list[Holds]:

@@ -17,17 +17,10 @@ COMPARED = 60
 SUBJECTS = 4
 """The first ones are the most telling."""
 
-EDITIONS = lengthy(
-    sa.select(books.c.id, books.c.work)
-    .where(
-        sa.or_(
-            books.c.work.in_(bindparam("works", expanding=True)),
-            books.c.id.in_(bindparam("alone", expanding=True)),
-        ),
-        books.c.language == bindparam("tongue"),
-        books.c.withdrawn_at.is_(None),
-    )
-    .order_by(books.c.popularity.desc(), books.c.id)
+EDITIONS = sa.select(books.c.id, books.c.work, books.c.popularity).where(
+    books.c.work.in_(bindparam("works", expanding=True)),
+    books.c.language == bindparam("tongue"),
+    books.c.withdrawn_at.is_(None),
 )
 OF_BOOK = sa.select(books.c.subjects, books.c.language, books.c.work, books.c.authors).where(
     books.c.id == bindparam("book")
@@ -83,9 +76,11 @@ async def similar(connection: Connection, book_id: BookId) -> list[int]:
         ALIKE[len(subjects)],
         {"book": book_id, "tongue": row.language, "of_work": row.work, "by": row.authors, **names},
     )
+    # One whose title has no letters is a work of its own.
     works = [*dict.fromkeys((work, 0 if work else book) for book, work in found)][:MOST]
-    editions: dict[tuple[str, int], list[int]] = {one: [] for one in works}
-    asked = {"works": [work for work, _ in works if work], "alone": [book for _, book in works if book]}
-    for book, work in await connection.execute(EDITIONS, {**asked, "tongue": row.language}):
-        editions[work, 0 if work else book].append(book)
-    return [book for one in works for book in editions[one]]
+    editions = {(work, alone): [alone] if alone else [] for work, alone in works}
+    named = [work for work, _ in works if work]
+    others = (await connection.execute(EDITIONS, {"works": named, "tongue": row.language})).all()
+    for one in sorted(others, key=lambda one: (-one.popularity, one.id)):
+        editions[one.work, 0].append(one.id)
+    return [book for work in works for book in editions[work]]
