@@ -185,12 +185,27 @@ async def _listed(
 ) -> SearchResults:
     """A page of what was found, one hit a work."""
     leads = _by_work(found)
+    filters = query.filters if filters is None else filters
     if query.sort is not Sort.BEST:
-        work_of = dict(leads)
-        leads = [(book, work_of[book]) for book in await store.sorted(work_of, query.sort)]
+        leads = await _sorted(store, leads, query.sort, filters)
     page = leads[query.offset : query.offset + query.limit]
-    hits = await _hits(store, page, query.filters if filters is None else filters)
-    return SearchResults(hits, len(leads), words=words)
+    return SearchResults(await _hits(store, page, filters), len(leads), words=words)
+
+
+async def _sorted(
+    store: Store, leads: Sequence[tuple[int, str]], sort: Sort, filters: Filters
+) -> list[tuple[int, str]]:
+    """In another order than by fit, each work by the edition that the order is about: the cheapest, or the newest."""
+    work_of = dict(leads)
+    if sort is not Sort.TITLE:
+        for hit in await _hits(store, leads, filters):
+            work_of.update(dict.fromkeys(hit.editions, work_of[hit.book_id]))
+        first = Sort.NEWEST if sort is Sort.NEWEST else Sort.PRICE_UP
+        best = _by_work([(book, work_of[book]) for book in await store.sorted(work_of, first)])
+        if first is sort:
+            return best
+        work_of = dict(best)
+    return [(book, work_of[book]) for book in await store.sorted(work_of, sort)]
 
 
 def _by_work(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
