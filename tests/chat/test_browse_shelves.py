@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.chat.shop import Shop
+from tests.chat.stockroom import withdraw
 
 
 async def test_shelf_by_subject_in_two_taps(shop: Shop) -> None:
@@ -216,7 +217,7 @@ async def test_series_stands_in_its_order(shop: Shop) -> None:
     await ann.taps("1")
     ann.sees("Dune, 2")
     await ann.taps("Series · 2")
-    ann.sees("1  Dune\n", "2  Dune Messiah")
+    ann.sees("1  Dune\nno. 1 · Frank Herbert", "2  Dune Messiah\nno. 2 · Frank Herbert")
 
 
 async def test_similar_books_are_other_authors(shop: Shop) -> None:
@@ -225,3 +226,35 @@ async def test_similar_books_are_other_authors(shop: Shop) -> None:
     await ann.taps("1")
     await ann.taps("Similar")
     ann.sees("Like The Left Hand of Darkness", "Dune")
+
+
+async def test_button_of_a_shelf_whose_last_book_went_says_so_and_leads_on(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    romance = ann.button("Romance · 1")
+    await ann.taps("By series")
+    dune = ann.button("Dune · 2")
+    await withdraw(shop, "Pride and Prejudice", "Dune", "Dune Messiah")
+    for old in (romance, dune):
+        await ann.presses(old)
+        ann.sees("Nothing here.", "[ Shelves ] [ Home ]")
+    await ann.taps("Shelves")
+    ann.does_not_see("Romance")
+    await ann.taps("By series")
+    ann.does_not_see("Dune")
+
+
+async def test_page_that_is_no_more_shows_the_last_one(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Poetry")
+    for page in ("2/4", "3/4", "4/4"):
+        await ann.taps("›")
+        ann.sees(page)
+    ann.does_not_see("[ › ]")
+    await ann.taps("1")
+    await withdraw(shop, *(f"The Long Shelf, Volume {number}" for number in range(10, 31)))
+    await ann.taps("Back")
+    ann.sees("Poetry · 9 books", "Volume 9\n", "[ ‹ ] [ 2/2 ]")
