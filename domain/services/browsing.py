@@ -58,7 +58,7 @@ class Browsing:
         customer_id = owner.customer_id
         customer = None if customer_id is None else await look.customers.get(customer_id)
         return HomeView(
-            new=await look.books.newest(_NEW_AT_HOME),
+            new=_one_a_work(await look.books.newest(_NEW_AT_HOME)),
             picks=await look.books.count(Shelf(picks=True)),
             cart_copies=await look.carts.copies(owner),
             customer_name=None if customer is None else customer.name,
@@ -247,6 +247,14 @@ def is_only_isbn(text: str) -> bool:
     """Whether somebody typed an ISBN and nothing else: then they want that book and no list."""
     isbns, rest = spot(text)
     return len(isbns) == 1 and not rest
+
+
+def _one_a_work(books: Sequence[Book]) -> tuple[Book, ...]:
+    """Of several editions of a work, the first one."""
+    found: dict[str | BookId, Book] = {}
+    for book in books:
+        found.setdefault(book.work or book.id, book)
+    return tuple(found.values())
 
 
 def _query(listing: Listing, offset: int, limit: int) -> SearchQuery:

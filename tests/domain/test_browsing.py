@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,7 +83,24 @@ async def ids(look: MemoryLook) -> dict[str, BookId]:
 async def test_guest_finds_what_is_new_and_an_empty_cart(look: MemoryLook) -> None:
     view = await Browsing(search=ScriptedSearch(), currency="EUR").home(look, GUEST)
     assert (view.cart_copies, view.customer_name, view.open_orders, view.picks) == (0, None, 0, 0)
-    assert view.new
+    assert len(view.new) > 4
+    assert len({book.work for book in view.new}) == len(view.new)
+
+
+async def test_new_at_home_are_works_by_their_newest_edition() -> None:
+    unit_of_work = MemoryUnitOfWork()
+    rows = [
+        row("Alpha", form=form, added_at=NOW + timedelta(days=day))
+        for day, form in enumerate((Form.HARDBACK, Form.PAPERBACK))
+    ]
+    async for _ in MemoryCatalogue(unit_of_work).load([*rows, row("Beta", added_at=NOW)], NOW):
+        pass
+    async with unit_of_work.reading() as look:
+        view = await Browsing(search=ScriptedSearch(), currency="EUR").home(look, GUEST)
+    assert [(book.title, book.form) for book in view.new] == [
+        ("Alpha", Form.PAPERBACK),
+        ("Beta", Form.PAPERBACK),
+    ]
 
 
 async def test_book_knows_what_is_around_it(look: MemoryLook) -> None:
