@@ -16,7 +16,7 @@ from domain.ports.books import Filters, Page, Shelf, ShelvedWork, Sort
 from domain.views import Facet, NamedShelf
 from storage.connection import Connection, lengthy
 from storage.names import joined, parted
-from storage.shelves import conditions, editions, leads, narrowed, order, settled, source, works
+from storage.shelves import LATEST, conditions, editions, leads, narrowed, order, settled, source, works
 from storage.similar import similar
 from storage.statements import locked, unawaited
 from storage.tables import book_subjects, books, shelf_counts
@@ -97,7 +97,7 @@ class SqlBooks:
 
     async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
         shelf, filters = settled(shelf, filters)
-        among = await self._similar(shelf)
+        among = await self._among(shelf)
         if shelf.similar_to is not None and sort is Sort.BEST:
             return await self._alike(shelf, filters, among, offset, limit)
         page = lengthy(
@@ -132,7 +132,7 @@ class SqlBooks:
         kept = await self._kept(shelf, Filters())
         if kept is not None:
             return kept
-        return await self._count(shelf, Filters(), await self._similar(shelf))
+        return await self._count(shelf, Filters(), await self._among(shelf))
 
     async def _kept(self, shelf: Shelf, filters: Filters) -> int | None:
         """What the catalogue counted when it last changed; None for what it does not count."""
@@ -152,10 +152,11 @@ class SqlBooks:
         statement = sa.select(works()).select_from(source(shelf)).where(*conditions(shelf, filters, among))
         return int((await self._connection.execute(lengthy(statement))).scalar_one())
 
-    async def _similar(self, shelf: Shelf) -> Sequence[int]:
-        if shelf.similar_to is None:
-            return ()
-        return await similar(self._connection, shelf.similar_to)
+    async def _among(self, shelf: Shelf) -> Sequence[int]:
+        """The books of a shelf of few."""
+        if shelf.similar_to is not None:
+            return await similar(self._connection, shelf.similar_to)
+        return [*(await self._connection.execute(LATEST)).scalars()] if shelf.new else ()
 
     async def _alike(
         self, shelf: Shelf, filters: Filters, among: Sequence[int], offset: int, limit: int
@@ -210,7 +211,7 @@ class SqlBooks:
         if by == "subject":
             of = of.join(book_subjects, book_subjects.c.book_id == books.c.id)
         count = works()
-        where = conditions(shelf, filters, await self._similar(shelf))
+        where = conditions(shelf, filters, await self._among(shelf))
         statement = lengthy(
             sa.select(key, count)
             .select_from(of)

@@ -37,6 +37,20 @@ def source(shelf: Shelf) -> sa.FromClause:
     return books
 
 
+LATEST = (
+    sa.select(books.c.id)
+    .where(books.c.withdrawn_at.is_(None))
+    .order_by(books.c.added_at.desc(), books.c.id.desc())
+    .limit(NEW_ONES)
+)
+
+
+def of_few(shelf: Shelf) -> bool:
+    """Whether its books are so few that they are looked up first: asked together with the rest, a planner may look them up
+    again for each book."""
+    return shelf.new or shelf.similar_to is not None
+
+
 def settled(shelf: Shelf, filters: Filters) -> tuple[Shelf, Filters]:
     """The same books as the shelf of a subject, or else of a language, if one is asked for: these have their indexes and
     their counts."""
@@ -50,7 +64,7 @@ def settled(shelf: Shelf, filters: Filters) -> tuple[Shelf, Filters]:
 
 
 def conditions(shelf: Shelf, filters: Filters, among: Sequence[int] = ()) -> list[Holds]:
-    """What holds for the books of a shelf that the filters leave. ``among``: the similar ones, on a shelf of such."""
+    """What holds for the books of a shelf that the filters leave. ``among``: which they are, on a shelf `of_few`."""
     found = _of_shelf(books, shelf, among)
     if shelf.subject:
         found.append(_shelved.c.subject == shelf.subject)
@@ -149,7 +163,7 @@ def _fitting(shelf: Shelf, filters: Filters, among: Sequence[int]) -> list[Holds
 
 def _of_shelf(of: sa.FromClause, shelf: Shelf, among: Sequence[int]) -> list[Holds]:
     """All but its subject."""
-    if shelf.similar_to is not None:
+    if of_few(shelf):
         return [of.c.id.in_(among)]
     found: list[Holds] = [of.c.withdrawn_at.is_(None)]
     if shelf.language:
@@ -163,9 +177,6 @@ def _of_shelf(of: sa.FromClause, shelf: Shelf, among: Sequence[int]) -> list[Hol
         found.append(of.c.series_key == folded(shelf.series))
     elif shelf.picks:
         found.append(of.c.staff_pick != sa.literal_column("''"))
-    elif shelf.new:
-        latest = sa.select(books.c.id).where(books.c.withdrawn_at.is_(None)).order_by(*_NEWEST)
-        found.append(of.c.id.in_(latest.limit(NEW_ONES).correlate(None)))
     return found
 
 

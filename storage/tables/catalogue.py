@@ -55,7 +55,8 @@ books = table(
     sa.CheckConstraint("held >= 0 AND on_hand >= held", name="stock"),
     # With what most shelves choose a work's edition by: to say of one that none comes before it, nothing else is read.
     sa.Index(None, "work", "popularity"),
-    sa.Index(None, "added_at"),
+    # The id as well: what one import brought is all of one moment.
+    sa.Index(None, "added_at", "id"),
     sa.Index(None, "popularity"),
     sa.Index(None, "language", "popularity"),
     sa.Index(None, "series_key"),

@@ -73,6 +73,8 @@ EDITIONS_SUBJECTS = """
 def upgrade() -> None:
     op.drop_index("ix_books_work", "books")
     op.create_index("ix_books_work_popularity", "books", ["work", "popularity"])
+    op.drop_index("ix_books_added_at", "books")
+    op.create_index("ix_books_added_at_id", "books", ["added_at", "id"])
     op.execute("ANALYZE")
     op.execute("DELETE FROM shelf_counts")
     for count in (SUBJECTS, LANGUAGES, AUTHORS, SERIES):
@@ -82,6 +84,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_books_work_popularity", "books")
     op.create_index("ix_books_work", "books", ["work"])
+    op.drop_index("ix_books_added_at_id", "books")
+    op.create_index("ix_books_added_at", "books", ["added_at"])
     op.execute("DELETE FROM shelf_counts")
     for count in (EDITIONS_SUBJECTS, EDITIONS_LANGUAGES):
         op.execute(count)
