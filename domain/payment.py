@@ -49,6 +49,11 @@ class Attempt:
     next_look_at: datetime | None = None
 
 
+def charge_key(gateway: str, charge_id: str) -> str:
+    """The key of a charge in the journal: whoever reports it, and for whatever order, it counts once."""
+    return f"{gateway}:{charge_id}"
+
+
 class EntryKind(StrEnum):
     """Why money moved, or has to. `domain.payment.Balance` is recomputed from these alone."""
 

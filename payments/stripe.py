@@ -269,7 +269,9 @@ def _event(event: Mapping[str, Any]) -> Event:
         refunded = _from_stripe(int(about["amount_refunded"]), str(about["currency"]).upper())
     elif kind in _REFUND_EVENTS and about.get("status") in _REFUND_CAME_BACK:
         amount = _from_stripe(int(about["amount"]), str(about["currency"]).upper())
-        failed = RefundFailed(str(about["id"]), amount, str(about.get("failure_reason") or about["status"]))
+        reason = str(about.get("failure_reason") or about["status"])
+        # A refund that was made on Stripe's pages has no metadata of its own: its payment intent is all that leads to an order.
+        failed = RefundFailed(str(about["id"]), amount, reason, _id_of(about.get("payment_intent")))
     kept = {key: about[key] for key in _KEPT if key in about}
     kept["metadata"] = {key: metadata[key] for key in _OUR_METADATA if key in metadata}
     raw = json.dumps({"id": event_id, "type": kind, "created": event.get("created"), "object": kept})

@@ -18,7 +18,7 @@ from domain.closing import Booked, Compared, DayClose, Difference, Finding
 from domain.ids import AttemptId, OrderId
 from domain.money import Money, total
 from domain.order import Tender
-from domain.payment import Attempt, AttemptState, Balance, Entry, EntryKind
+from domain.payment import Attempt, AttemptState, Balance, Entry, EntryKind, charge_key
 from domain.ports.clock import Clock
 from domain.ports.gateway import Charged, GaveBack, PaymentGateway, Statement, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
@@ -184,7 +184,7 @@ class Comparison:
 
 def _key(gateway: PaymentGateway, charge_id: str) -> str:
     """As `Settlement` enters a charge."""
-    return f"{gateway.name}:{charge_id}"
+    return charge_key(gateway.name, charge_id)
 
 
 def _paid(close: DayClose, way: str) -> list[Booked]:
@@ -276,7 +276,8 @@ async def _compared(gateway: PaymentGateway, booked: Booked, attempt: Attempt) -
 def _found_another_way(known: _Known, gateway: PaymentGateway) -> bool:
     """Whether what the gateway could not pay out, or would not, may have been given back in some other way: as cash, say."""
     came_back = any(
-        entry.kind is EntryKind.REFUND_FAILED and entry.way == gateway.name for entry in known.entries
+        entry.kind is EntryKind.REFUND_FAILED and entry.way in (gateway.name, BY_HAND)
+        for entry in known.entries
     )
     return came_back or known.attempt.reason.startswith(REFUSED)
 

@@ -20,6 +20,7 @@ from domain.payment import Attempt, Balance, Entry, EntryKind
 from domain.ports.clock import Clock
 from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded
 from domain.ports.unit_of_work import Look, Work
+from domain.services.sent_back import ELSEWHERE, failed_key, sent_back
 
 REFUSED = "refund refused: "
 """How the reason of an attempt begins whose gateway will not give the money back."""
@@ -190,7 +191,7 @@ class Refunds:
         base = replace(paid, at=self._clock.now(), by_name="")
         due = replace(
             base,
-            key=f"due:elsewhere {_gross(entries)}+{more.minor}:{paid.key}",
+            key=f"due:{ELSEWHERE} {_gross(entries)}+{more.minor}:{paid.key}",
             kind=EntryKind.REFUND_DUE,
             amount=unexpected,
         )
@@ -204,9 +205,10 @@ class Refunds:
         """A refund that was booked did not reach the customer after all: it is owed again, and a person has to find another
         way. Returns how much that is; nothing if it is known already, or was never booked.
 
+        What we gave back ourselves is found by the refund's own name; what somebody gave back at the provider, see `sent_back`.
+
         Raises PassingFailure while a refund of this attempt is under way: its own entry may be the one that is meant.
         """
-        zero = Money.zero(order.total.currency)
         entries = await work.payments.journal(order.id)
         gone = next(
             (entry for entry in entries if entry.kind is EntryKind.REFUNDED and entry.attempt_id == attempt.id
@@ -216,14 +218,14 @@ class Refunds:
         if gone is None:
             if attempt.next_look_at is not None and await self.next_due(work, attempt) is not None:
                 raise PassingFailure("a refund's failure was reported before the refund")
-            return zero
-        back = replace(
-            gone,
-            key=f"refund-failed:{gone.way}:{failed.refund_id}",
-            kind=EntryKind.REFUND_FAILED,
-            at=self._clock.now(),
+            found = sent_back(entries, attempt, failed)
+        else:
+            found = [replace(gone, key=failed_key(attempt, failed), kind=EntryKind.REFUND_FAILED)]
+        now = self._clock.now()
+        entered = [replace(back, at=now) for back in found]
+        return total(
+            [back.amount for back in entered if await work.payments.enter(back)], order.total.currency
         )
-        return back.amount if await work.payments.enter(back) else zero
 
 
 def offer(entries: Sequence[Entry], terms: CancelTerms, now: datetime, currency: str) -> CancelOffer:
