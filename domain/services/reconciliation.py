@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.ids import OrderId
+from domain.money import Money
 from domain.order import Order
 from domain.payment import Attempt, AttemptState, Entry
 from domain.ports.clock import Clock
@@ -137,15 +138,22 @@ class Reconciliation:
 
     async def _give_back(self, unit_of_work: UnitOfWork, attempt: Attempt, due: Entry) -> None:
         outcome = await self._refunds.ask(attempt, due)
+        # It may refuse because somebody gave the money back at the provider, and nobody told us.
+        gone_there = await self._refunds.gone_there(attempt, due) if isinstance(outcome, Declined) else None
         async with unit_of_work.writing() as work:
             order = await self._lifecycle.locked(work, due.order_id)
             gone = await self._refunds.record(work, attempt.id, due, outcome)
-            if gone is not None:
+            amount = gone.amount if gone is not None else Money.zero(due.amount.currency)
+            if gone_there is not None:
+                amount = await self._refunds.given_back_elsewhere(work, order, attempt, gone_there)
+            if amount or isinstance(outcome, Declined):
                 await self._lifecycle.show_staff(work, order)
-                await self._lifecycle.tell_customer(work, order, "order-refunded", amount=gone.amount.minor)
-            elif isinstance(outcome, Declined):
-                await self._lifecycle.show_staff(work, order)
-                await self._lifecycle.tell_staff_of_refund(work, order, due.amount, "due_refused")
+            if amount:
+                await self._lifecycle.tell_customer(work, order, "order-refunded", amount=amount.minor)
+            if isinstance(outcome, Declined):
+                left = min(due.amount, (await self._lifecycle.balance(work, order)).owed)
+                if left.minor > 0:
+                    await self._lifecycle.tell_staff_of_refund(work, order, left, "due_refused")
             await work.commit()
 
 

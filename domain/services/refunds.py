@@ -18,7 +18,7 @@ from domain.money import Money, total
 from domain.order import Order
 from domain.payment import Attempt, Balance, Entry, EntryKind
 from domain.ports.clock import Clock
-from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded
+from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded, Unknown
 from domain.ports.unit_of_work import Look, Work
 from domain.services.sent_back import ELSEWHERE, failed_key, sent_back
 
@@ -131,6 +131,14 @@ class Refunds:
         """Ask the gateway to give it back: the network, outside of any transaction. None: not known; ask again later."""
         outcome = await self._gateways[attempt.gateway].refund(attempt.id, due.charge_id, due.amount, due.key)
         return outcome if isinstance(outcome, Succeeded | Declined) else None
+
+    async def gone_there(self, attempt: Attempt, due: Entry) -> Money | None:
+        """How much of the charge has gone back already, by a gateway that keeps statements; None if nobody can say. The network."""
+        gateway = self._gateways[attempt.gateway]
+        if not gateway.capabilities.statements:
+            return None
+        answer = await gateway.refunded_so_far(due.charge_id, due.amount.currency)
+        return None if isinstance(answer, Unknown) else answer
 
     async def record(
         self, work: Work, attempt_id: AttemptId, due: Entry, outcome: Succeeded | Declined | None

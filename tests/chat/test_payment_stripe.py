@@ -195,6 +195,30 @@ async def test_a_refund_that_the_owner_made_at_stripe_and_the_bank_sends_back_is
     tom.does_not_see("differs", "has to go back")
 
 
+@pytest.mark.parametrize(("gone", "left"), [(1250, ""), (500, "€7.50")])
+async def test_what_the_owner_gave_back_unheard_is_not_asked_of_the_staff_as_well(
+    shop: Shop, stripe: StripeStandIn, gone: int, left: str
+) -> None:
+    """No webhook told of it; then the order is cancelled, and Stripe refuses to give back all of it."""
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    stripe.gives_back(stripe.charges[-1]["payment_intent"], gone)
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    for _ in range(2):
+        await shop.run_jobs()
+    await ann.waits_for(f"€{gone / 100:.2f} for order")
+    await tom.looks()
+    if left:
+        await tom.waits_for(f"The gateway refuses to give back {left}")
+        assert f"Refunded {left}" in tom.transcript()
+    assert "Refunded €12.50" not in tom.transcript()
+    assert ("refuses" in tom.transcript()) is bool(left)
+
+
 async def test_a_refund_of_other_business_on_the_account_that_fails_is_nothing_to_the_shop(
     shop: Shop, stripe: StripeStandIn
 ) -> None:

@@ -79,6 +79,12 @@ KNOWS_PARTS = rewritten(
     "domain.services.refunds:Refunds.next_due",
     "not self._can_give_back(attempt, due, entries)",
 )
+GONE_THERE = rewritten(
+    "asking a gateway that refuses how much went back already",
+    "domain.services.reconciliation:Reconciliation._give_back",
+    "await self._refunds.gone_there(attempt, due)",
+    "None",
+)
 KEEPING = replace(SHOP, cancel_terms=CancelTerms(percent=10))
 
 
@@ -169,6 +175,23 @@ async def test_f18_what_went_back_already_does_not_go_back_again_when_the_order_
             till.out + 400 > 1000, f"4.00 went back at the provider, and then {till.out / 100:.2f} of 10.00"
         )
         assert till.out == 600
+
+
+@prevented_by(GONE_THERE)
+async def test_f18_what_went_back_unheard_is_not_owed_when_the_gateway_refuses_to_give_it_back_again(
+    database_url: str,
+) -> None:
+    """The owner gave it back at the provider, no report came, and then the order was cancelled."""
+    till = Till("stripe", replace(LINK, statements=True), gone={"c1": eur(400)})
+    till.refuses = True
+    async with replicas(database_url, till) as (trade, _):
+        order, _ = await paid_and_cancelled(trade)
+        for _ in range(2):
+            await trade.reconciliation.run(trade.uow)
+        balance = await trade.balance(order)
+        fault_if(balance.owed.minor + 400 > 1000, "4.00 went back, and all of 10.00 is asked of the staff")
+        assert (balance.refunded, balance.owed) == (eur(400), eur(600))
+        assert (await trade.told())["order-refunded"] == 1
 
 
 @prevented_by(AT_MOST_PAID)
