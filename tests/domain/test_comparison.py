@@ -294,7 +294,7 @@ async def test_what_came_back_and_was_given_in_another_way_is_not_looked_for_at_
     async with trade.turn() as work:
         failed = RefundFailed("re-due:refunded:stripe:c1", eur(1000), "expired_or_canceled_card")
         await trade.settlement.refund_failed(work, attempt.gateway, attempt.id, failed)
-        await trade.desk.refunded_at_provider(work, attempt.order_id, TOM, eur(1000), trade.clock.now())
+        await trade.desk.refunded_at_provider(work, attempt.order_id, TOM, 1000, trade.clock.now())
     gateway.gone["c1"] = eur(0)
     gateway.lists = Statement((_charge(attempt),))
     assert await _findings(trade) == []

@@ -83,7 +83,7 @@ async def test_nobody_gives_back_by_hand_what_the_gateway_is_giving_back(trade: 
     order, _ = await _paid_and_cancelled(trade)
     async with trade.uow.writing() as work:
         with pytest.raises(RefundUnderWay):
-            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(1000), trade.clock.now())
+            await trade.desk.refunded_at_provider(work, order.id, TOM, 1000, trade.clock.now())
 
 
 async def test_what_the_gateway_refuses_is_owed_until_somebody_did_it_by_hand(
@@ -96,7 +96,7 @@ async def test_what_the_gateway_refuses_is_owed_until_somebody_did_it_by_hand(
     assert (await trade.told())["staff-refund-due"] == 1
     for _ in range(2):
         async with trade.turn() as work:
-            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(1000), trade.clock.now())
+            await trade.desk.refunded_at_provider(work, order.id, TOM, 1000, trade.clock.now())
     trade.clock.pass_time(timedelta(days=1))
     await trade.reconciliation.run(trade.uow)
     assert len(gateway.given_back) == 1
@@ -108,7 +108,7 @@ async def test_by_hand_no_more_goes_back_than_is_owed(store: Store) -> None:
     order, _ = await _paid_and_cancelled(trade)
     async with trade.uow.writing() as work:
         with pytest.raises(OverRefund) as refused:
-            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(2000), trade.clock.now())
+            await trade.desk.refunded_at_provider(work, order.id, TOM, 2000, trade.clock.now())
     assert refused.value.left == eur(1000)
 
 
@@ -168,7 +168,7 @@ async def test_what_went_back_at_the_provider_and_came_back_is_owed_again_once(
     await trade.reconciliation.run(trade.uow)
     async with trade.turn() as work:
         await trade.settlement.given_back(work, attempt.id, eur(400))
-        await trade.desk.refunded_at_provider(work, order.id, TOM, eur(600), trade.clock.now())
+        await trade.desk.refunded_at_provider(work, order.id, TOM, 600, trade.clock.now())
     assert (await trade.balance(order)).owed == eur(0)
     failed = RefundFailed("re_1", eur(700), "expired_or_canceled_card", "c1")
     await trade.told()

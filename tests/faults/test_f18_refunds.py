@@ -32,7 +32,7 @@ LEFT_OF_CHARGE = rewritten(
 OWED_AS_SHOWN = rewritten(
     "the sum that is owed, held against the button's",
     "domain.services.desk:Desk.refunded_at_provider",
-    "balance.owed != owed",
+    "balance.owed.minor != owed",
 )
 NOTHING_OWED = rewritten(
     "the second look at whether anything is owed",
@@ -101,7 +101,9 @@ async def _not_more_than_was_paid(trade: Trade, order: Order) -> None:
 async def _by_hand(trade: Trade, work: Work, order: Order, owed: Money) -> bool:
     """A member of staff taps "Refunded"; False if that changed nothing or was refused."""
     try:
-        return (await trade.desk.refunded_at_provider(work, order.id, TOM, owed, trade.clock.now())).changed
+        return (
+            await trade.desk.refunded_at_provider(work, order.id, TOM, owed.minor, trade.clock.now())
+        ).changed
     except (OverRefund, RefundUnderWay):
         return False
 
