@@ -16,7 +16,7 @@ from domain.errors import PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money, total
 from domain.order import Order
-from domain.payment import Attempt, Balance, Entry, EntryKind
+from domain.payment import Attempt, Balance, Entry, EntryKind, real_charge
 from domain.ports.clock import Clock
 from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded, Unknown
 from domain.ports.unit_of_work import Look, Work
@@ -129,7 +129,8 @@ class Refunds:
 
     async def ask(self, attempt: Attempt, due: Entry) -> Succeeded | Declined | None:
         """Ask the gateway to give it back: the network, outside of any transaction. None: not known; ask again later."""
-        outcome = await self._gateways[attempt.gateway].refund(attempt.id, due.charge_id, due.amount, due.key)
+        charge_id = real_charge(due.charge_id, attempt)
+        outcome = await self._gateways[attempt.gateway].refund(attempt.id, charge_id, due.amount, due.key)
         return outcome if isinstance(outcome, Succeeded | Declined) else None
 
     async def gone_there(self, attempt: Attempt, due: Entry) -> Money | None:
@@ -137,7 +138,8 @@ class Refunds:
         gateway = self._gateways[attempt.gateway]
         if not gateway.capabilities.statements:
             return None
-        answer = await gateway.refunded_so_far(due.charge_id, due.amount.currency)
+        charge_id = real_charge(due.charge_id, attempt)
+        answer = await gateway.refunded_so_far(charge_id, due.amount.currency)
         return None if isinstance(answer, Unknown) else answer
 
     async def record(

@@ -19,16 +19,21 @@ from domain.errors import OrderNotFound, PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money
 from domain.order import Order, OrderState, Way
-from domain.payment import SETTLED, Attempt, AttemptState, Entry, EntryKind, GatewayEvent, charge_key
+from domain.payment import (
+    SAID_PAID,
+    SETTLED,
+    Attempt,
+    AttemptState,
+    Entry,
+    EntryKind,
+    GatewayEvent,
+    charge_key,
+)
 from domain.ports.clock import Clock
 from domain.ports.gateway import Declined, Expired, Outcome, Pending, RefundFailed, Succeeded, Unknown
 from domain.ports.outbox import STAFF_LANE, Message
 from domain.ports.unit_of_work import Work
 from domain.services.lifecycle import Lifecycle
-
-SAID_PAID = "said:"
-"""How the charge id begins of a payment that somebody of the staff looked up at the provider: its own is not known, until the
-gateway reports it after all."""
 
 
 @dataclass(frozen=True, slots=True)

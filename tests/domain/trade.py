@@ -98,6 +98,7 @@ class PretendGateway:
     asked: list[AttemptId] = field(default_factory=list)
     ended: list[AttemptId] = field(default_factory=list)
     given_back: list[tuple[str, int]] = field(default_factory=list)
+    charges_given_back: list[str] = field(default_factory=list)
     lists: Statement | Unknown = field(default_factory=Statement)
     """What it says of any span."""
     gone: dict[str, Money | Unknown] = field(default_factory=dict)
@@ -123,6 +124,7 @@ class PretendGateway:
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
         self.given_back.append((key, amount.minor))
+        self.charges_given_back.append(charge_id)
         answer = self.refund_answers.pop(0) if self.refund_answers else Succeeded(f"re-{key}", amount)
         assert isinstance(answer, Succeeded | Declined | Unknown)
         return answer
