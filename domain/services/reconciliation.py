@@ -92,10 +92,11 @@ class Reconciliation:
             await work.payments.save(claimed)
             return (None if refund is None else claimed), refund
         gateway = self._gateways.get(attempt.gateway)
-        if gateway is not None and not gateway.capabilities.look_up and _may_be_charged(attempt):
+        asked = gateway is not None and gateway.capabilities.look_up
+        if not asked and _may_be_charged(attempt):
             await self._leave_in_doubt(work, order, attempt)
             return None, None
-        if attempt.state is AttemptState.DECLINED or gateway is None or not gateway.capabilities.look_up:
+        if attempt.state is AttemptState.DECLINED or not asked:
             await work.payments.save(replace(attempt, next_look_at=None))
             return None, None
         first, longest = _STARTED if attempt.state is AttemptState.STARTED else _OTHERS
