@@ -182,7 +182,7 @@ def _total(view: OrderView, words: Words) -> Html:
         message = "order-total-cash" if shown.tender is Tender.CASH else "order-total-card"
     elif shown.state in (OrderState.RESERVED, OrderState.READY) and shown.way is Way.COUNTER:
         message = "order-total-counter"
-    elif view.balance.paid and shown.state not in _ENDED:
+    elif view.balance.here.minor > 0 and shown.state not in _ENDED:
         message = "order-total-paid"
     else:
         message = "order-total"
@@ -215,7 +215,7 @@ def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | No
         case OrderState.COLLECTED:
             return tax.note(shop, words)
         case _:
-            return _why(shown, words)
+            return _why(view, words)
 
 
 def _if_cancelled(view: OrderView, words: Words, now: datetime) -> Html | None:
@@ -239,9 +239,14 @@ def _awaiting(view: OrderView, words: Words, now: datetime) -> Html:
     return words.html("order-next-awaiting-until", until=words.time(until))
 
 
-def _why(shown: Order, words: Words) -> Html | None:
+def _why(view: OrderView, words: Words) -> Html | None:
+    """And, of an order that was not paid in time, whether anything was charged: not if money came in after all, or may have."""
+    shown = view.order
     message = f"order-reason-{shown.cancel_reason.replace('_', '-')}"
-    return words.html(message) if shown.cancel_reason and words.has(message) else None
+    why = words.html(message) if shown.cancel_reason and words.has(message) else None
+    if shown.cancel_reason != "not_paid" or view.balance.paid:
+        return why
+    return lines(why, words.html("order-maybe-charged" if view.unheard else "order-nothing-charged"))
 
 
 def _money_back(view: OrderView, words: Words) -> Html | None:
