@@ -56,12 +56,12 @@ class Desk:
     async def hand_over(
         self, work: Work, order_id: OrderId, member: Member, tender: Tender | None, now: datetime
     ) -> Done:
-        """The customer has the books. ``tender`` is needed for a counter order and left out of account for one paid online."""
+        """The customer has the books. ``tender`` is needed for a counter order. Raises PaidOnline with one for an order that was
+        paid online: that money is one too many, and not in the books."""
         order = await self._lifecycle.locked(work, order_id)
         if order.state is OrderState.COLLECTED or (order.way is Way.COUNTER and tender is None):
             return await self._nothing(work, order)
-        paid_with = tender if order.way is Way.COUNTER else None
-        await self._lifecycle.move(work, order, OrderState.COLLECTED, by=member, tender=paid_with)
+        await self._lifecycle.move(work, order, OrderState.COLLECTED, by=member, tender=tender)
         return Done(order.number, changed=True)
 
     async def cancel(self, work: Work, order_id: OrderId, member: Member, reason: str, now: datetime) -> Done:
