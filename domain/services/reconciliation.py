@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.errors import PassingFailure
 from domain.ids import OrderId
 from domain.money import Money
 from domain.order import Order
@@ -42,10 +43,11 @@ class Reconciliation:
         self._clock = clock
 
     async def run(self, unit_of_work: UnitOfWork) -> int:
-        """Ask about what is due; returns how many attempts were asked about. (Unstarted ones are `OnlinePayments`' own.)"""
+        """Ask about what is due; returns how many attempts were asked about. (Unstarted ones are `OnlinePayments`' own.) What goes
+        wrong with one attempt is raised when the others are done; it is asked about again when it would have been anyway."""
         async with unit_of_work.reading() as look:
             due = await look.payments.unsettled(self._clock.now(), _AT_A_TIME)
-        asked = 0
+        asked, failed = 0, list[Exception]()
         for seen in due:
             if seen.state is AttemptState.CREATED:
                 continue
@@ -55,10 +57,17 @@ class Reconciliation:
             if attempt is None:
                 continue
             asked += 1
-            if refund is not None:
-                await self._give_back(unit_of_work, attempt, refund)
-            else:
-                await self._settle(unit_of_work, attempt, await self._ask(attempt))
+            try:
+                if refund is not None:
+                    await self._give_back(unit_of_work, attempt, refund)
+                else:
+                    await self._settle(unit_of_work, attempt, await self._ask(attempt))
+            except PassingFailure:
+                raise
+            except Exception as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
         return asked
 
     async def end(self, unit_of_work: UnitOfWork, order_id: OrderId) -> bool:

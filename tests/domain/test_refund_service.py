@@ -214,6 +214,27 @@ async def test_what_is_owed_of_one_charge_stays_owed_when_the_owner_gives_back_o
     assert (await trade.balance(order)).owed == eur(1000)
 
 
+async def test_one_answer_that_nobody_can_read_keeps_no_other_order_from_expiring(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    """What a gateway answers is not in our hands: it may be anything, and come over and over."""
+    ann, book = await trade.customer(), await trade.book(2)
+    stuck, odd = await trade.to_pay(ann, (book, 1))
+    trade.clock.pass_time(timedelta(seconds=1))
+    other, _ = await trade.to_pay(ann, (book, 1))
+    gateway.unreadable.add(odd.id)
+    trade.clock.pass_time(timedelta(minutes=16))
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            await trade.expiry.run(trade.uow)
+    assert (await trade.order(stuck.id)).state is OrderState.AWAITING_PAYMENT
+    assert (await trade.order(other.id)).state is OrderState.EXPIRED
+    trade.clock.pass_time(timedelta(hours=1))
+    with pytest.raises(KeyError):
+        await trade.expiry.run(trade.uow)
+    assert (await trade.order(stuck.id)).state is OrderState.EXPIRED
+
+
 async def test_an_order_expires_once_its_link_is_ended(trade: Trade, gateway: PretendGateway) -> None:
     ann, book = await trade.customer(), await trade.book(1)
     order, attempt = await trade.to_pay(ann, (book, 1))

@@ -98,6 +98,8 @@ class PretendGateway:
     asked: list[AttemptId] = field(default_factory=list)
     ended: list[AttemptId] = field(default_factory=list)
     given_back: list[tuple[str, int]] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    """Attempts of which it answers what no program of ours can read."""
     charges_given_back: list[str] = field(default_factory=list)
     lists: Statement | Unknown = field(default_factory=Statement)
     """What it says of any span."""
@@ -118,6 +120,8 @@ class PretendGateway:
 
     async def expire(self, attempt_id: AttemptId, reference: str) -> Outcome:
         self.ended.append(attempt_id)
+        if attempt_id in self.unreadable:
+            raise KeyError("currency")
         return self.told.get(attempt_id, Expired())
 
     async def refund(

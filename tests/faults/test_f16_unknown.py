@@ -43,7 +43,7 @@ PUT_OFF = rewritten(
 KEPT_WHILE_UNKNOWN = rewritten(
     "keeping the books while the gateway does not say",
     "domain.services.expiry:Expiry.run",
-    "not await self._reconciliation.end(unit_of_work, order_id) and order_id not in waiting",
+    "not ended and order_id not in waiting",
     "await self._reconciliation.end(unit_of_work, order_id) and False",
 )
 REFUND_ASKED_AGAIN = rewritten(
