@@ -86,13 +86,15 @@ def order(
     *,
     ways: tuple[str, ...] = (),
     heading: Html | None = None,
+    tax_said: bool = False,
 ) -> Screen:
     """An order as it stands, with the code that is shown at the counter. ``ways`` are the gateways it can be paid with;
-    ``heading`` says what just happened."""
+    ``heading`` says what just happened; ``tax_said``: with the tax in the money that moved, beside which another sum's would be
+    read as its own."""
     shown = view.order
     code = shown.state in _WITH_CODE
     above = lines(heading, None if heading is not None else _head(shown, words, now))
-    total = lines(_total(view, words), _tax(shown, words, shop))
+    total = lines(_total(view, words), None if tax_said else _tax(shown, words, shop))
     below = [total, _next(view, words, shop, now), _money_back(view, words)]
     if code:
         below.append(words.html("order-code", code=shown.pickup_code))

@@ -44,7 +44,7 @@ KEPT_WHILE_UNKNOWN = rewritten(
     "keeping the books while the gateway does not say",
     "domain.services.expiry:Expiry.run",
     "not ended and order_id not in waiting",
-    "await self._reconciliation.end(unit_of_work, order_id) and False",
+    "False",
 )
 REFUND_ASKED_AGAIN = rewritten(
     "asking again for a refund of which nothing was heard",
