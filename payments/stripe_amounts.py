@@ -6,9 +6,7 @@ from __future__ import annotations
 from domain.money import Money
 
 _AS_IF_TWO_DECIMALS = frozenset({"ISK", "UGX"})  # Stripe documentation, Currencies, special cases
-_AS_IF_NONE = frozenset(
-    {"MGA"}
-)  # Stripe documentation, Currencies, zero-decimal currencies; ISO 4217 says two
+_AS_IF_NONE = frozenset({"MGA"})  # the same, zero-decimal currencies; ISO 4217 says two
 
 
 def can_be_written(amount: Money) -> bool:

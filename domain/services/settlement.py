@@ -237,7 +237,8 @@ class Settlement:
                 attempt, state=AttemptState.DECLINED, reason=outcome.reason, updated_at=now, next_look_at=None
             )
             await work.payments.save(declined)
-            if tell and order.state is OrderState.AWAITING_PAYMENT:
+            # Of money that was taken, and does not fit, the bank did not say no.
+            if tell and order.state is OrderState.AWAITING_PAYMENT and not attempt.charge_id:
                 await self._lifecycle.tell_customer(work, order, "payment-declined")
         elif isinstance(outcome, Expired):
             ended = replace(attempt, state=AttemptState.ABANDONED, updated_at=now, next_look_at=None)
@@ -267,7 +268,7 @@ class Settlement:
             raise OrderNotFound
         order = await self._lifecycle.locked(work, seen.order_id)
         attempt = await work.payments.get(attempt_id) or seen
-        if attempt.state not in (AttemptState.SUCCEEDED, AttemptState.IN_DOUBT):
+        if attempt.state not in (AttemptState.SUCCEEDED, AttemptState.IN_DOUBT) and not attempt.charge_id:
             raise PassingFailure("a refund was reported before its charge")
         more = await self._lifecycle.refunds.given_back_elsewhere(work, order, attempt, given_back)
         if more:

@@ -134,6 +134,23 @@ async def test_a_charge_that_does_not_fit_is_decided_too(trade: Trade, doubts: D
     assert (await trade.order(order.id)).state is OrderState.PAID
 
 
+async def test_money_in_another_currency_that_was_refunded_by_hand_is_no_word_of_the_bank(
+    trade: Trade, doubts: Doubts
+) -> None:
+    """It was taken, so the customer does not read that it was not; and what the gateway says of the refund is no riddle."""
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    dollars = Money(1000, "USD")
+    async with trade.turn() as work:
+        await trade.settlement.charged(work, attempt.id, Charge("telegram", "c1", dollars), tell=True)
+    async with trade.turn() as work:
+        assert await doubts.decide(work, attempt.id, TOM, paid=False)
+    assert not (await trade.told())["payment-declined"]
+    async with trade.turn() as work:
+        await trade.settlement.given_back(work, attempt.id, dollars)
+    assert (await trade.balance(order)).paid == eur(0)
+
+
 async def test_no_word_about_what_is_not_in_doubt(trade: Trade, doubts: Doubts) -> None:
     ann, book = await trade.customer(), await trade.book(1)
     order, attempt = await trade.to_pay(ann, (book, 1))
