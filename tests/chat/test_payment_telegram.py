@@ -10,10 +10,12 @@ import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
+from domain.errors import PassingFailure
 from domain.order import Order
 from domain.services.payments import OnlinePayments
 from sandbox.persons import Button
 from storage.tables import attempts
+from storage.unit_of_work import SqlWork
 from tests.chat.buying import at_summary, with_invoice, with_reservation
 from tests.chat.shop import Shop
 from tests.chat.stockroom import stock_of
@@ -105,6 +107,35 @@ async def test_a_forwarded_invoice_is_not_paid_by_somebody_else(shop: Shop) -> N
     payment = await shop.telegram.request("POST", path, {"user": bob.id, "outcome": "paid", "wait": 10})
     assert payment["state"] == "refused"
     assert "somebody else" in payment["error_message"]
+
+
+@pytest.mark.parametrize("error", [PassingFailure("disk is busy"), ZeroDivisionError()])
+async def test_a_payment_that_could_not_be_written_down_is_not_allowed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Else nobody would know that money may move: the hold ends, and no look is taken for what was never reported."""
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune")
+
+    async def commit() -> None:
+        raise error
+
+    async def approve(payments: OnlinePayments, work: SqlWork, *given: Any, **asked: Any) -> Order:
+        monkeypatch.setattr(work, "commit", commit)
+        return await approved(payments, work, *given, **asked)
+
+    approved = OnlinePayments.approve
+    monkeypatch.setattr(OnlinePayments, "approve", approve)
+    payment = await ann.pays()
+    assert payment["state"] == "refused"
+    monkeypatch.setattr(OnlinePayments, "approve", approved)
+    # Nothing of it is left that keeps her from trying again, or that would be taken for a payment.
+    payment = await ann.pays(delivery="held")
+    assert payment["state"] == "paid"
+    await ann.waits_for("Dune. Held for you till")
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await ann.waits_for("Thank you, €12.50 received")
+    await tom.waits_for("paid online €12.50")
 
 
 async def test_who_paid_somebody_elses_invoice_all_the_same_sees_nothing_of_the_order(
