@@ -20,6 +20,7 @@ from tests.domain.trade import SHOP, TOM, Running, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.kept import JOURNAL_KEY, ORDER_LOCK
 from tests.faults.replicas import LINK, overlapping, replicas
+from tests.faults.rules import GONE_THERE
 from tests.faults.test_f8_counted_once import paid_and_cancelled
 from tests.faults.till import Till
 
@@ -78,12 +79,6 @@ KNOWS_PARTS = rewritten(
     "the look whether a gateway gives back a part of a charge",
     "domain.services.refunds:Refunds.next_due",
     "not self._can_give_back(attempt, due, entries)",
-)
-GONE_THERE = rewritten(
-    "asking a gateway that refuses how much went back already",
-    "domain.services.reconciliation:Reconciliation._give_back",
-    "await self._refunds.gone_there(attempt, due)",
-    "None",
 )
 KEEPING = replace(SHOP, cancel_terms=CancelTerms(percent=10))
 
