@@ -79,6 +79,8 @@ class OrderView:
     can_pay: bool
     attempt: str = ""
     """The state of the newest payment attempt, empty if there is none."""
+    unheard: bool = False
+    """Whether money may have been taken of which nothing was reported so far."""
 
 
 @dataclass(frozen=True, slots=True)
