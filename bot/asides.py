@@ -6,6 +6,7 @@ answerPreCheckoutQuery), so it takes no dialogue's lock.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
@@ -20,6 +21,7 @@ from bot.inputs import Command, InlineQuery, PreCheckout, Press, Received, Text
 from bot.presenter import Showing
 from bot.router import Destination
 from bot.screen import Button, Result, Screen
+from bot.texts import Words
 from bot.turn import Turns
 from domain.errors import NotStaff, ShopError
 from domain.ports.dialogues import Dialogue
@@ -34,6 +36,9 @@ class Asides:
     def __init__(self, turns: Turns, deep_link: Callable[[str], str]) -> None:
         self._turns = turns
         self._deep_link = deep_link
+        self._refused: deque[str] = deque(maxlen=1000)
+        """Pre-checkouts that were answered with a no: a poll that was under way then brings them once more, and allowing one now would
+        be written down and told to nobody."""
 
     async def handle(self, received: Received, on_commit: Callable[[], None]) -> None:
         given = received.input
@@ -48,26 +53,36 @@ class Asides:
         self, received: Received, given: PreCheckout, on_commit: Callable[[], None]
     ) -> None:
         turns = self._turns
+        if given.query_id in self._refused:
+            on_commit()
+            return
         destination = turns.router.input(given, Dialogue(received.who.key))
         words = turns.texts.words(received.who.language)
         refusal = words.plain("something-failed")
         try:
-            if destination is None:
-                return
-            async with turns.uow.writing() as work:
-                turn = self._turn(received, work, Dialogue(received.who.key))
-                try:
-                    result = await destination.route.handle(turn, given)
-                except ShopError as error:
-                    refusal = describe(error, words, turn.now)
-                else:
-                    refusal = result.checkout_answer or ""
-                    await work.commit()
-        finally:
-            # Whatever happened, the payer is answered: silence would be a time-out with no reason given.
-            await turns.presenter.answer_checkout(given.query_id, refusal)
+            if destination is not None:
+                refusal = await self._checked(received, destination, words)
+        except Exception as error:
+            log.error("pre-checkout failed", update=received.update_id, exc_info=error)
+        if refusal:
+            self._refused.append(given.query_id)
+        # Whatever happened, the payer is answered: silence would be a time-out with no reason given. But with a yes only once it is
+        # written down that money may move.
+        await turns.presenter.answer_checkout(given.query_id, refusal)
         on_commit()
         log.info("pre-checkout", update=received.update_id, approved=not refusal)
+
+    async def _checked(self, received: Received, destination: Destination, words: Words) -> str:
+        """Why this payment must not go through; empty if it may."""
+        turns = self._turns
+        async with turns.uow.writing() as work:
+            turn = self._turn(received, work, Dialogue(received.who.key))
+            try:
+                result = await destination.route.handle(turn, destination.given)
+            except ShopError as error:
+                return describe(error, words, turn.now)
+            await work.commit()
+        return result.checkout_answer or ""
 
     async def _inline(self, received: Received, given: InlineQuery, on_commit: Callable[[], None]) -> None:
         turns = self._turns

@@ -65,15 +65,16 @@ class GatewayEvents:
         return await self._settlement.record_event(work, kept)
 
     async def _count(self, work: Work, event: Event) -> None:
-        if event.attempt_id is None:
-            return
         try:
+            if event.refund_failed is not None:
+                failed = event.refund_failed
+                await self._settlement.refund_failed(work, self._gateway.name, event.attempt_id, failed)
+            if event.attempt_id is None:
+                return
             if event.outcome is not None:
                 await self._settlement.settle(work, event.attempt_id, event.outcome)
             if event.refunded is not None:
                 await self._settlement.given_back(work, event.attempt_id, event.refunded)
-            if event.refund_failed is not None:
-                await self._settlement.refund_failed(work, event.attempt_id, event.refund_failed)
         except OrderNotFound:
             # The account may serve more than this shop: an event about a stranger's payment is kept, and nothing else.
             log.warning("event about no attempt of ours", gateway=self._gateway.name, about=event.event_id)

@@ -143,6 +143,13 @@ class PaymentRefused(ShopError):
 
 
 @dataclass(unsafe_hash=True)
+class PaidOnline(ShopError):
+    """Money that is handed over at the counter for an order that was paid online, a moment ago perhaps."""
+
+    number: str
+
+
+@dataclass(unsafe_hash=True)
 class PaymentUnavailable(ShopError):
     """The gateway could not be reached; nothing was charged as far as is known."""
 

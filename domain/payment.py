@@ -49,6 +49,22 @@ class Attempt:
     next_look_at: datetime | None = None
 
 
+def charge_key(gateway: str, charge_id: str) -> str:
+    """The key of a charge in the journal: whoever reports it, and for whatever order, it counts once."""
+    return f"{gateway}:{charge_id}"
+
+
+SAID_PAID = "said:"
+"""How the charge id begins of a payment that somebody of the staff looked up at the provider: its own is not known, until the
+gateway reports it after all."""
+
+
+def real_charge(charge_id: str, attempt: Attempt) -> str:
+    """The gateway's own name for a charge in the books. Of one that somebody said was there the attempt knows it, once it was
+    reported; until then it is the one in the books."""
+    return attempt.charge_id if charge_id.startswith(SAID_PAID) and attempt.charge_id else charge_id
+
+
 class EntryKind(StrEnum):
     """Why money moved, or has to. `domain.payment.Balance` is recomputed from these alone."""
 

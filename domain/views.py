@@ -79,6 +79,8 @@ class OrderView:
     can_pay: bool
     attempt: str = ""
     """The state of the newest payment attempt, empty if there is none."""
+    unheard: bool = False
+    """Whether money may have been taken of which nothing was reported so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow down, with how many books it leaves."""
+    """A way to narrow down, with how many works it leaves."""
 
     key: str
     count: int
@@ -102,7 +104,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class NamedShelf:
-    """All there is by an author, or of a series; ``book_id`` is one of its books."""
+    """All there is by an author, or of a series: ``count`` works, of one of which ``book_id`` is an edition."""
 
     book_id: BookId
     name: str
@@ -111,8 +113,8 @@ class NamedShelf:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else there is around a book: how many books of its first author and of its series, itself among them, and
-    how many editions of the work."""
+    """What else there is around a book: how many works by its first author and of its series, its own among them, and
+    how many editions of that."""
 
     by_author: int = 0
     in_series: int = 0

@@ -6,7 +6,7 @@ By Stripe's own SDK, asynchronously. The rules that this keeps, from Stripe's AP
   attempt follows from the attempt alone;
 - a session's ``expires_at`` lies 30 minutes to 24 hours after its creation: longer than a hold, so the session is ended by the
   API when the hold ends, and one that cannot be ended any more tells whether it was paid;
-- amounts are minor units, with ISK and UGX written as if they had two decimals;
+- amounts are minor units, but for some currencies (`stripe_amounts`);
 - a webhook's body is believed only with a right and recent ``Stripe-Signature``;
 - the metadata of a payment intent is copied to its charge when it is confirmed (Stripe Support, "How metadata works with related
   objects"), so a charge names its attempt, and one that names none is other business on the same account: it is left out.
@@ -43,6 +43,7 @@ from domain.ports.gateway import (
     Succeeded,
     Unknown,
 )
+from payments.stripe_amounts import can_be_written, from_stripe, to_stripe
 
 if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
@@ -55,7 +56,6 @@ _LIVES_AFTER_HOLD = timedelta(minutes=30)
 _NAME = 200
 """Characters of a line's name; Stripe shows it in one or two lines."""
 _LINES = 100  # API reference, Checkout Session, line_items
-_AS_IF_TWO_DECIMALS = frozenset({"ISK", "UGX"})  # Stripe documentation, Currencies, special cases
 _REFUND_EVENTS = frozenset({"refund.failed", "refund.updated", "charge.refund.updated"})
 _REFUND_CAME_BACK = frozenset({"failed", "canceled"})  # API reference, Refund, status
 _TRANSIENT = (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError)
@@ -86,6 +86,10 @@ class StripeCheckout:
 
     async def start(self, payable: Payable) -> OpenLink | Unknown:
         """Make the session, or, with the same attempt again, get the same one."""
+        if not all(
+            can_be_written(amount) for amount in (payable.total, *(one.amount for one in payable.labels))
+        ):
+            return Unknown("no amount that Stripe knows")
         try:
             session = await self._client.v1.checkout.sessions.create_async(
                 self._session_of(payable), {"idempotency_key": f"start-{payable.attempt_id}"}
@@ -122,11 +126,13 @@ class StripeCheckout:
     ) -> Succeeded | Declined | Unknown:
         """Give back all or part of a payment intent. A refund that is under way at Stripe counts as done: should the bank
         send it back, an event says so."""
+        if not can_be_written(amount):
+            return Declined("no_such_amount")
         try:
             refund = await self._client.v1.refunds.create_async(
                 {
                     "payment_intent": charge_id,
-                    "amount": _to_stripe(amount),
+                    "amount": to_stripe(amount),
                     "metadata": {"attempt": attempt_id},
                 },
                 {"idempotency_key": key},
@@ -157,7 +163,7 @@ class StripeCheckout:
         async for charge in page.auto_paging_iter():
             attempt, intent = _attempt_of(charge.metadata), _id_of(charge.payment_intent)
             if attempt and intent and charge.paid and charge.status == "succeeded":
-                amount = _from_stripe(charge.amount, charge.currency.upper())
+                amount = from_stripe(charge.amount, charge.currency.upper())
                 found.append(Charged(intent, attempt, amount, _moment(charge.created)))
         return tuple(found)
 
@@ -176,7 +182,7 @@ class StripeCheckout:
             if intent is None or isinstance(intent, str) or refund.status in _REFUND_CAME_BACK:
                 continue
             if attempt := _attempt_of(intent.metadata):
-                amount = _from_stripe(refund.amount, refund.currency.upper())
+                amount = from_stripe(refund.amount, refund.currency.upper())
                 found.append(GaveBack(refund.id, intent.id, attempt, amount, _moment(refund.created)))
         return tuple(found)
 
@@ -187,7 +193,7 @@ class StripeCheckout:
         except stripe.StripeError as error:
             return Unknown(_code(error))
         gone = sum(refund.amount for refund in made if refund.status not in _REFUND_CAME_BACK)
-        return _from_stripe(gone, currency)
+        return from_stripe(gone, currency)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         signature = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")
@@ -218,7 +224,7 @@ class StripeCheckout:
                     "quantity": 1,
                     "price_data": {
                         "currency": amount.currency.lower(),
-                        "unit_amount": _to_stripe(amount),
+                        "unit_amount": to_stripe(amount),
                         "product_data": {"name": name},
                     },
                 }
@@ -239,7 +245,7 @@ def _outcome(session: Mapping[str, Any]) -> Outcome:
     """How a session stands. Complete but unpaid is a payment that the bank takes days for: it may still come."""
     if session.get("payment_status") == "paid":
         charge = session.get("payment_intent") or session["id"]
-        paid = _from_stripe(int(session["amount_total"]), str(session["currency"]).upper())
+        paid = from_stripe(int(session["amount_total"]), str(session["currency"]).upper())
         return Succeeded(charge if isinstance(charge, str) else str(charge["id"]), paid)
     return Expired() if session.get("status") == "expired" else Pending()
 
@@ -266,10 +272,12 @@ def _event(event: Mapping[str, Any]) -> Event:
     elif kind == "checkout.session.expired":
         outcome = Expired()
     elif kind == "charge.refunded":
-        refunded = _from_stripe(int(about["amount_refunded"]), str(about["currency"]).upper())
+        refunded = from_stripe(int(about["amount_refunded"]), str(about["currency"]).upper())
     elif kind in _REFUND_EVENTS and about.get("status") in _REFUND_CAME_BACK:
-        amount = _from_stripe(int(about["amount"]), str(about["currency"]).upper())
-        failed = RefundFailed(str(about["id"]), amount, str(about.get("failure_reason") or about["status"]))
+        amount = from_stripe(int(about["amount"]), str(about["currency"]).upper())
+        reason = str(about.get("failure_reason") or about["status"])
+        # A refund that was made on Stripe's pages has no metadata of its own: its payment intent is all that leads to an order.
+        failed = RefundFailed(str(about["id"]), amount, reason, _id_of(about.get("payment_intent")))
     kept = {key: about[key] for key in _KEPT if key in about}
     kept["metadata"] = {key: metadata[key] for key in _OUR_METADATA if key in metadata}
     raw = json.dumps({"id": event_id, "type": kind, "created": event.get("created"), "object": kept})
@@ -296,14 +304,6 @@ _KEPT = (
 """What is stored of an event: nothing about the person or the card."""
 _OUR_METADATA = ("attempt", "order")
 """Of other business on the account, metadata may hold anything: none of it is stored."""
-
-
-def _to_stripe(amount: Money) -> int:
-    return amount.minor * 100 if amount.currency in _AS_IF_TWO_DECIMALS else amount.minor
-
-
-def _from_stripe(minor: int, currency: str) -> Money:
-    return Money(minor // 100 if currency in _AS_IF_TWO_DECIMALS else minor, currency)
 
 
 def _code(error: stripe.StripeError) -> str:

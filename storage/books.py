@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,12 +10,13 @@ from sqlalchemy import bindparam
 
 from domain.book import Book, Form, Stock, Supply
 from domain.ids import BookId
+from domain.listing import span
 from domain.money import Money
-from domain.ports.books import Filters, Page, Shelf, Sort
+from domain.ports.books import Filters, Page, Shelf, ShelvedWork, Sort
 from domain.views import Facet, NamedShelf
 from storage.connection import Connection, lengthy
 from storage.names import joined, parted
-from storage.shelves import conditions, narrowed, order, source
+from storage.shelves import LATEST, conditions, editions, leads, narrowed, order, settled, source, works
 from storage.similar import similar
 from storage.statements import locked, unawaited
 from storage.tables import book_subjects, books, shelf_counts
@@ -77,6 +78,7 @@ SET_PRICE = unawaited(
     .where(books.c.id == bindparam("book"))
     .values(price=bindparam("minor"), currency=bindparam("in_currency"), own_fields=bindparam("own"))
 )
+UNCOUNT_PRICES = unawaited(sa.delete(shelf_counts).where(shelf_counts.c.kind == "price"))
 
 
 class SqlBooks:
@@ -94,54 +96,80 @@ class SqlBooks:
         return {BookId(row[0]): _book(row) for row in rows}
 
     async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
+        shelf, filters = settled(shelf, filters)
+        among = await self._among(shelf)
         if shelf.similar_to is not None and sort is Sort.BEST:
-            return await self._alike(shelf, filters, offset, limit)
-        where = await self._where(shelf, filters)
+            return await self._alike(shelf, filters, among, offset, limit)
         page = lengthy(
             _BOOK.select_from(source(shelf))
-            .where(*where)
+            .where(*conditions(shelf, filters, among), leads(shelf, filters, sort, among))
             .order_by(*order(shelf, sort))
             .limit(limit)
             .offset(offset)
         )
-        rows = await self._connection.execute(page)
-        found = tuple(_book(row) for row in rows)
-        if found and len(found) < limit:
-            return Page(found, offset + len(found))
-        return Page(found, await self._count(shelf, filters))
+        found = [_book(row) for row in await self._connection.execute(page)]
+        shown = await self._works(shelf, filters, among, found)
+        if len(found) < limit and (found or not offset):
+            return Page(shown, offset + len(found))
+        # What was counted when the catalogue changed may be older than the page, and says nothing of one beyond the end.
+        kept = await self._kept(shelf, filters) if found else None
+        total = await self._count(shelf, filters, among) if kept is None else kept
+        return Page(shown, max(total, offset + len(found)) if found else total)
+
+    async def _works(
+        self, shelf: Shelf, filters: Filters, among: Sequence[int], leading: Sequence[Book]
+    ) -> tuple[ShelvedWork, ...]:
+        """The works that these are the first editions of."""
+        of: dict[str, list[tuple[BookId, Money | None]]] = {book.work: [] for book in leading if book.work}
+        if of:
+            statement = editions(shelf, filters, list(of), among)
+            rows = (await self._connection.execute(statement)).all()
+            for number, work, price, currency, _ in sorted(rows, key=lambda row: (-row.popularity, row.id)):
+                of[work].append((BookId(number), None if price is None else Money(price, currency)))
+        return tuple(_work(book, of.get(book.work, ())) for book in leading)
 
     async def count(self, shelf: Shelf) -> int:
+        kept = await self._kept(shelf, Filters())
+        if kept is not None:
+            return kept
+        return await self._count(shelf, Filters(), await self._among(shelf))
+
+    async def _kept(self, shelf: Shelf, filters: Filters) -> int | None:
+        """What the catalogue counted when it last changed; None for what it does not count."""
+        if filters == Filters(price_min=filters.price_min, price_max=filters.price_max) and shelf == Shelf():
+            # Not for every price, and not since the shop set one itself.
+            what = {"what": "price", "name": span(filters.price_min, filters.price_max)}
+            return (await self._connection.execute(COUNTED_ONE, what)).scalar_one_or_none()
+        if filters.any or not (shelf.subject or shelf.language):
+            return None
+        what = {
+            "what": "subject" if shelf.subject else "language",
+            "name": shelf.subject or shelf.language,
+        }
+        return (await self._connection.execute(COUNTED_ONE, what)).scalar_one_or_none() or 0
+
+    async def _count(self, shelf: Shelf, filters: Filters, among: Sequence[int]) -> int:
+        statement = sa.select(works()).select_from(source(shelf)).where(*conditions(shelf, filters, among))
+        return int((await self._connection.execute(lengthy(statement))).scalar_one())
+
+    async def _among(self, shelf: Shelf) -> Sequence[int]:
+        """The books of a shelf of few."""
         if shelf.similar_to is not None:
-            return len(await self._similar(shelf))
-        return await self._count(shelf, Filters())
+            return await similar(self._connection, shelf.similar_to)
+        return [*(await self._connection.execute(LATEST)).scalars()] if shelf.new else ()
 
-    async def _count(self, shelf: Shelf, filters: Filters) -> int:
-        if not filters.any and (shelf.subject or shelf.language):
-            what = (
-                {"what": "subject", "name": shelf.subject}
-                if shelf.subject
-                else {"what": "language", "name": shelf.language}
-            )
-            return (await self._connection.execute(COUNTED_ONE, what)).scalar_one_or_none() or 0
-        where = await self._where(shelf, filters)
-        statement = lengthy(sa.select(sa.func.count()).select_from(source(shelf)).where(*where))
-        return int((await self._connection.execute(statement)).scalar_one())
-
-    async def _where(self, shelf: Shelf, filters: Filters) -> list[sa.ColumnElement[bool]]:
-        return conditions(shelf, filters, await self._similar(shelf))
-
-    async def _similar(self, shelf: Shelf) -> Sequence[int]:
-        if shelf.similar_to is None:
-            return ()
-        return await similar(self._connection, shelf.similar_to)
-
-    async def _alike(self, shelf: Shelf, filters: Filters, offset: int, limit: int) -> Page:
+    async def _alike(
+        self, shelf: Shelf, filters: Filters, among: Sequence[int], offset: int, limit: int
+    ) -> Page:
         """Similar books are few, and in an order that only their search knows."""
-        among = await self._similar(shelf)
         rows = await self._connection.execute(lengthy(_BOOK.where(*conditions(shelf, filters, among))))
         ranks = {book: rank for rank, book in enumerate(among)}
-        found = sorted((_book(row) for row in rows), key=lambda book: ranks[book.id])
-        return Page(tuple(found[offset : offset + limit]), len(found))
+        found: dict[str, list[Book]] = {}
+        for book in sorted(map(_book, rows), key=lambda book: ranks[book.id]):
+            found.setdefault(book.work or f"#{book.id}", []).append(book)
+        page = list(found.values())[offset : offset + limit]
+        shown = tuple(_work(of_it[0], [(book.id, book.price) for book in of_it]) for of_it in page)
+        return Page(shown, len(found))
 
     async def newest(self, limit: int) -> tuple[Book, ...]:
         rows = await self._connection.execute(NEWEST, {"most": limit})
@@ -178,19 +206,21 @@ class SqlBooks:
         if by not in ("subject", "language"):
             raise ValueError(f"books are not counted by {by!r}")
         key: sa.ColumnElement[str] = book_subjects.c.subject if by == "subject" else books.c.language
+        shelf, filters = settled(shelf, narrowed(filters, by))
         of = source(shelf)
         if by == "subject":
             of = of.join(book_subjects, book_subjects.c.book_id == books.c.id)
-        count = sa.func.count()
+        count = works()
+        where = conditions(shelf, filters, await self._among(shelf))
         statement = lengthy(
             sa.select(key, count)
             .select_from(of)
-            .where(*await self._where(shelf, narrowed(filters, by)), key != "")
+            .where(*where, key != "")
             .group_by(key)
             .order_by(count.desc(), key)
         )
         rows = await self._connection.execute(statement)
-        return tuple(Facet(name, books_of_it) for name, books_of_it in rows)
+        return tuple(Facet(name, works_of_it) for name, works_of_it in rows)
 
     async def set_price(self, book_id: BookId, price: Money) -> None:
         own = (await self._connection.execute(OWN_FIELDS, {"book": book_id})).scalar_one_or_none()
@@ -198,10 +228,18 @@ class SqlBooks:
             fields = joined(sorted({*parted(own), "price"}))
             values = {"book": book_id, "minor": price.minor, "in_currency": price.currency, "own": fields}
             await self._connection.execute(SET_PRICE, values)
+            await self._connection.execute(UNCOUNT_PRICES)
 
     async def withdrawn(self, book_id: BookId) -> bool:
         found = (await self._connection.execute(WITHDRAWN, {"book": book_id})).scalar_one_or_none()
         return bool(found)
+
+
+def _work(book: Book, editions: Iterable[tuple[BookId, Money | None]]) -> ShelvedWork:
+    """``editions`` with their prices, the most popular first."""
+    prices = {number: price for number, price in editions if number != book.id}
+    here = [price for price in (book.price, *prices.values()) if price is not None]
+    return ShelvedWork(book, (book.id, *prices), min(here, default=None))
 
 
 def _book(row: Sequence[Any]) -> Book:

@@ -10,11 +10,15 @@ from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.catalogue import CatalogueRow, Loaded
+from domain.facets import bands
 from domain.ids import BookId
+from domain.listing import limits
 from domain.ports.search_index import SearchIndex
 from storage.catalogue_batch import DROP_SUBJECTS, Draft, write
 from storage.catalogue_rows import stored_rows
 from storage.engine import Database
+from storage.shelves import works
+from storage.statements import queued
 from storage.tables import book_contributors, book_subjects, books, shelf_counts
 
 BATCH = 500
@@ -39,27 +43,26 @@ WITHDRAW = (
     .returning(books.c.id)
 )
 
-DROP_COUNTS = sa.delete(shelf_counts).where(shelf_counts.c.kind.in_(["subject", "language"]))
-DROP_NAMED = sa.delete(shelf_counts).where(shelf_counts.c.kind.in_(["author", "series"]))
-COUNT_SUBJECTS = sa.insert(shelf_counts).from_select(
-    ["kind", "key", "books"],
-    sa.select(sa.literal("subject"), book_subjects.c.subject, sa.func.count()).group_by(
-        book_subjects.c.subject
-    ),
+# The shelves, with the works on each; all of them are read in one moment, and written in a short transaction.
+DROP_COUNTS = sa.delete(shelf_counts)
+ONE_AFTER_THE_OTHER = sa.select(queued("shelves"))
+
+_SOLD = books.c.withdrawn_at.is_(None)
+SUBJECTS = (
+    sa.select(book_subjects.c.subject, works())
+    .join(books, books.c.id == book_subjects.c.book_id)
+    .group_by(book_subjects.c.subject)
 )
-COUNT_LANGUAGES = sa.insert(shelf_counts).from_select(
-    ["kind", "key", "books"],
-    sa.select(sa.literal("language"), books.c.language, sa.func.count())
-    .where(books.c.withdrawn_at.is_(None), books.c.language != "")
-    .group_by(books.c.language),
+LANGUAGES = (
+    sa.select(books.c.language, works()).where(_SOLD, books.c.language != "").group_by(books.c.language)
 )
+CURRENCY = sa.select(books.c.currency).where(_SOLD, books.c.price.is_not(None)).limit(1)
 
 NAMED = 24
 """Shelves by author, or by series, that are offered: what a phone scrolls through. The others are found by typing a name."""
 _ASKED_FOR = 2000
 """Among the authors and series of so many of the most popular books: nobody groups a million books by names for this."""
 
-_SOLD = books.c.withdrawn_at.is_(None)
 _asked = (
     sa.select(books.c.id, books.c.popularity, books.c.series_key)
     .where(_SOLD)
@@ -79,7 +82,7 @@ _by_author = (
     .subquery("by_author")
 )
 _by_them = (
-    sa.select(sa.func.count())
+    sa.select(works())
     .select_from(book_contributors.join(books, books.c.id == book_contributors.c.book_id))
     .where(book_contributors.c.name_key == _by_author.c.name_key, book_contributors.c.role == "author", _SOLD)
     .scalar_subquery()
@@ -101,7 +104,7 @@ _by_series = (
     .subquery("by_series")
 )
 _of_it = (
-    sa.select(sa.func.count())
+    sa.select(works(_whole))
     .where(_whole.c.series_key == _by_series.c.series_key, _whole.c.withdrawn_at.is_(None))
     .scalar_subquery()
 )
@@ -111,6 +114,9 @@ SERIES = (
     .order_by(_by_series.c.asked_for.desc(), _by_series.c.series_key)
     .limit(NAMED)
 )
+
+_DEAREST = 2**63 - 1
+"""The most that a price can be."""
 
 # So that both databases know the sizes by which they plan. (SQLite never looks by itself.)
 ANALYZE = sa.text("ANALYZE")
@@ -200,21 +206,46 @@ class SqlCatalogue:
     async def _count_shelves(self) -> None:
         """What is known of the catalogue as a whole."""
         async with self._database.writing() as connection:
-            for statement in (DROP_COUNTS, COUNT_SUBJECTS, COUNT_LANGUAGES):
-                await connection.execute(statement)
             await connection.execute(ANALYZE)
             await connection.commit()
         # Read with what was just found out about the tables, and before writing, so that what is written is short.
-        named: list[dict[str, object]] = []
         async with self._database.reading() as connection:
-            for kind, shelves in (("author", AUTHORS), ("series", SERIES)):
-                found = (await connection.execute(shelves)).all()
-                named += [{"kind": kind, "key": str(book), "books": count} for book, count in found]
+            counts = await _counted(connection)
         async with self._database.writing() as connection:
-            await connection.execute(DROP_NAMED)
-            if named:
-                await connection.execute(sa.insert(shelf_counts), named)
+            await connection.execute(ONE_AFTER_THE_OTHER)
+            await connection.execute(DROP_COUNTS)
+            if counts:
+                await connection.execute(sa.insert(shelf_counts), counts)
             await connection.commit()
+
+
+async def _counted(connection: AsyncConnection) -> list[dict[str, object]]:
+    """Rows of ``shelf_counts``."""
+    found: list[dict[str, object]] = []
+    for kind, shelves in (
+        ("subject", SUBJECTS),
+        ("language", LANGUAGES),
+        ("author", AUTHORS),
+        ("series", SERIES),
+    ):
+        rows = (await connection.execute(shelves)).all()
+        found += [{"kind": kind, "key": str(key), "books": count} for key, count in rows]
+    currency = (await connection.execute(CURRENCY)).scalar_one_or_none()
+    if currency:
+        by_price = (await connection.execute(_by_price(currency))).all()
+        found += [{"kind": "price", "key": row.band, "books": row.works} for row in by_price]
+    return found
+
+
+def _by_price(currency: str) -> sa.Select[tuple[str, int]]:
+    """The works of each band of prices. One with editions in several is counted in each of them."""
+    price = books.c.price
+    in_band = [
+        sa.and_(price >= (limits(band)[0] or 0), price <= (limits(band)[1] or _DEAREST))
+        for band in bands("price", currency)
+    ]
+    names = sa.case(*zip(in_band, bands("price", currency), strict=True)).label("band")
+    return sa.select(names, works().label("works")).where(_SOLD, price >= 0).group_by(names)
 
 
 def _batches(rows: Iterable[CatalogueRow], size: int) -> Iterator[list[CatalogueRow]]:

@@ -13,9 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 import storage.onetrip  # registers sqlite+onetrip
 from domain.errors import PassingFailure
+from domain.series import volume
 from storage.connection import Connection
 from storage.failures import entering, translate
 from storage.inline import InlineSqlite
+from storage.statements import VOLUME
 
 _BUSY_TIMEOUT = 5.0
 """Seconds that a SQLite connection waits at most for another process's transaction."""
@@ -99,6 +101,7 @@ class Database:
             patience = f"busy_timeout={min(self._wait, _BUSY_TIMEOUT) * 1000:.0f}"
             for pragma in (patience, *_PRAGMAS, *pragmas):
                 connection.trip(lambda db, text: db.execute(text).close(), f"PRAGMA {pragma}")
+            connection.trip(lambda db: db.create_function(VOLUME, 1, volume, deterministic=True))
 
         return engine
 

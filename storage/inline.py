@@ -22,8 +22,10 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from domain.errors import PassingFailure
+from domain.series import volume
 from storage.connection import LENGTHY, Parameters, Rows
 from storage.failures import entering, translate, translated
+from storage.statements import VOLUME
 
 T = TypeVar("T")
 
@@ -176,6 +178,7 @@ def _engine(url: sa.URL, begin: str, pragmas: tuple[str, ...]) -> sa.Engine:
     def _prepare(connection: sqlite3.Connection, record: Any) -> None:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
+        connection.create_function(VOLUME, 1, volume, deterministic=True)
 
     sa.event.listen(engine, "handle_error", translate)
     return engine

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
-from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent
+from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent, charge_key
 from storage.connection import Connection
 from storage.statements import insert, unawaited
 from storage.tables import Moment, attempts, gateway_events, money_journal
@@ -53,6 +53,14 @@ BY_REFERENCE = (
     _ATTEMPT.where(attempts.c.gateway == bindparam("through"), attempts.c.reference == bindparam("named"))
     .order_by(attempts.c.created_at.desc(), attempts.c.id.desc())
     .limit(1)
+)
+
+# Whose charge an entry of the journal is.
+BY_CHARGE = _ATTEMPT.where(
+    attempts.c.id
+    == sa.select(money_journal.c.attempt_id)
+    .where(money_journal.c.key == bindparam("entry"))
+    .scalar_subquery()
 )
 OF_ORDER = _ATTEMPT.where(attempts.c.order_id == bindparam("order")).order_by(
     attempts.c.created_at.desc(), attempts.c.id.desc()
@@ -149,6 +157,11 @@ class SqlPayments:
         row = (
             await self._connection.execute(BY_REFERENCE, {"through": gateway, "named": reference})
         ).one_or_none()
+        return None if row is None else _attempt(row)
+
+    async def by_charge(self, gateway: str, charge_id: str) -> Attempt | None:
+        entry = {"entry": charge_key(gateway, charge_id)}
+        row = (await self._connection.execute(BY_CHARGE, entry)).one_or_none()
         return None if row is None else _attempt(row)
 
     async def of_order(self, order_id: OrderId) -> tuple[Attempt, ...]:

@@ -11,12 +11,17 @@ from storage.names import parted
 from storage.tables import book_subjects, books
 
 MOST = 24
-"""So many are shown,"""
+"""So many works are shown,"""
 COMPARED = 60
-"""out of so many of the most popular ones of each subject: a full shelf is not read to its end."""
+"""out of so many of the most popular books of each subject: a full shelf is not read to its end."""
 SUBJECTS = 4
 """The first ones are the most telling."""
 
+EDITIONS = sa.select(books.c.id, books.c.work, books.c.popularity).where(
+    books.c.work.in_(bindparam("works", expanding=True)),
+    books.c.language == bindparam("tongue"),
+    books.c.withdrawn_at.is_(None),
+)
 OF_BOOK = sa.select(books.c.subjects, books.c.language, books.c.work, books.c.authors).where(
     books.c.id == bindparam("book")
 )
@@ -34,7 +39,7 @@ def _most_popular(number: int) -> sa.Select[tuple[int]]:
     )
 
 
-def _alike(subjects: int) -> sa.Select[tuple[int]]:
+def _alike(subjects: int) -> sa.Select[tuple[int, str]]:
     """By how many subjects the book has."""
     numbers = range(subjects)
     candidates = sa.union(
@@ -42,19 +47,18 @@ def _alike(subjects: int) -> sa.Select[tuple[int]]:
     ).subquery()
     named = [bindparam(f"subject_{number}", type_=sa.String) for number in numbers]
     return (
-        sa.select(books.c.id)
+        sa.select(books.c.id, books.c.work)
         .select_from(candidates)
         .join(book_subjects, book_subjects.c.book_id == candidates.c.book_id)
         .join(books, books.c.id == candidates.c.book_id)
         .where(
             book_subjects.c.subject.in_(named),
             books.c.id != bindparam("book"),
-            books.c.work != bindparam("of_work"),
+            sa.or_(books.c.work == "", books.c.work != bindparam("of_work")),
             books.c.authors != bindparam("by"),
         )
-        .group_by(books.c.id, books.c.popularity)
+        .group_by(books.c.id, books.c.work, books.c.popularity)
         .order_by(sa.func.count().desc(), books.c.popularity.desc(), books.c.id.desc())
-        .limit(MOST)
     )
 
 
@@ -62,7 +66,7 @@ ALIKE = {subjects: lengthy(_alike(subjects)) for subjects in range(1, SUBJECTS +
 
 
 async def similar(connection: Connection, book_id: BookId) -> list[int]:
-    """Their ids, the most alike first; none for a book without subjects."""
+    """The ids of all editions of these works, the most alike first; none for a book without subjects."""
     row = (await connection.execute(OF_BOOK, {"book": book_id})).one_or_none()
     if row is None or not row.subjects:
         return []
@@ -72,4 +76,11 @@ async def similar(connection: Connection, book_id: BookId) -> list[int]:
         ALIKE[len(subjects)],
         {"book": book_id, "tongue": row.language, "of_work": row.work, "by": row.authors, **names},
     )
-    return [*found.scalars()]
+    # One whose title has no letters is a work of its own.
+    works = [*dict.fromkeys((work, 0 if work else book) for book, work in found)][:MOST]
+    editions = {(work, alone): [alone] if alone else [] for work, alone in works}
+    named = [work for work, _ in works if work]
+    others = (await connection.execute(EDITIONS, {"works": named, "tongue": row.language})).all()
+    for one in sorted(others, key=lambda one: (-one.popularity, one.id)):
+        editions[one.work, 0].append(one.id)
+    return [book for work in works for book in editions[work]]

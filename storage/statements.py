@@ -15,7 +15,17 @@ from sqlalchemy.ext.compiler import compiles
 
 from storage.failures import translated
 
-__all__ = ["ROWS_AT_ONCE", "Insert", "insert", "insert_rows", "locked", "queued", "unawaited"]
+__all__ = [
+    "ROWS_AT_ONCE",
+    "VOLUME",
+    "Insert",
+    "insert",
+    "insert_rows",
+    "locked",
+    "queued",
+    "unawaited",
+    "volume",
+]
 
 # INSERT with ON CONFLICT: SQLite took the clause over from PostgreSQL, and the construct for PostgreSQL compiles on both.
 
@@ -54,6 +64,28 @@ def _named(element: queued, compiler: Any, **more: Any) -> str:
 @compiles(queued, "postgresql")
 def _queued(element: queued, compiler: Any, **more: Any) -> str:
     return f"pg_advisory_xact_lock(hashtextextended({compiler.process(element.clauses, **more)}, 0))"
+
+
+VOLUME = "volume"
+"""The function that every connection to SQLite is given: `domain.series.volume`."""
+
+
+class volume(sa.sql.functions.FunctionElement[Any]):
+    """`domain.series.volume` of a column."""
+
+    inherit_cache = True
+    type = sa.Float()
+
+
+@compiles(volume)
+def _volume(element: volume, compiler: Any, **more: Any) -> str:
+    return f"{VOLUME}({compiler.process(element.clauses, **more)})"
+
+
+@compiles(volume, "postgresql")
+def _volume_there(element: volume, compiler: Any, **more: Any) -> str:
+    number = f"replace({compiler.process(element.clauses, **more)}, ',', '.')"
+    return f"CAST(substring({number} from '[0-9]{{1,9}}(?:[.][0-9]{{1,9}})?') AS double precision)"
 
 
 ROWS_AT_ONCE = 100

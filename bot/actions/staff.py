@@ -69,7 +69,7 @@ class StaffCancelFor(Action):
 
 @dataclass(frozen=True, slots=True)
 class StaffRefunded(Action):
-    """The money that is owed was given back at the payment provider."""
+    """The money that is owed was given back at the payment provider. ``owed`` is what the card said, in minor units."""
 
     tag = "wf"
     order_id: int

@@ -191,15 +191,17 @@ class OrdersConversation:
                 words.html(message, number=order.number, amount=amount),
                 tax.contained(order.tax, amount, words, occasion.shop),
             )
-            return await self._notice(occasion, order, heading)
+            return await self._notice(occasion, order, heading, tax_said=True)
 
         return render
 
-    async def _notice(self, occasion: Occasion, order: Order, heading: Html | None) -> Notice:
+    async def _notice(
+        self, occasion: Occasion, order: Order, heading: Html | None, *, tax_said: bool = False
+    ) -> Notice:
         view = await self._orders.view_of(occasion.look, order)
-        words = _words(occasion, order)
+        words, shop, now = _words(occasion, order), occasion.shop, occasion.now
         return Notice(
-            screens.order(view, words, occasion.shop, occasion.now, ways=self._ways, heading=heading)
+            screens.order(view, words, shop, now, ways=self._ways, heading=heading, tax_said=tax_said)
         )
 
 

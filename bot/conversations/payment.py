@@ -177,6 +177,8 @@ class PaymentConversation:
         words, order = turn.words, settled.order
         if order is None or settled.fate is Fate.IN_DOUBT:
             return Result(screens.unplaced("payment-unplaced", amount, words))
+        if not charge.rightful:
+            return Result(screens.not_theirs(order.number, amount, words))
         view = await self._orders.view_of(turn.work, order)
         heading = None
         if settled.fate is not Fate.COUNTED_BEFORE:

@@ -128,9 +128,8 @@ class StaffConversation:
         )
 
     async def refunded(self, turn: Turn, action: StaffRefunded) -> Result:
-        owed = Money(action.owed, turn.shop.currency)
         done = await self._desk.refunded_at_provider(
-            turn.work, OrderId(action.order_id), _member(turn), owed, turn.now
+            turn.work, OrderId(action.order_id), _member(turn), action.owed, turn.now
         )
         return self._said(
             turn, "staff-toast-refunded" if done.changed else "staff-toast-done-already", done.number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.actions import SetFilter, SetSort, ShowFilters, ShowHome, ShowPage
 from bot.screen import Button, Row, Screen, lines
 from bot.screens import offer
@@ -61,7 +63,7 @@ def options(listing: Listing, by: str, found: tuple[Option, ...], words: Words, 
 def _option(one: Option, by: str, words: Words, currency: str) -> str:
     name = capital(shorten(choice((by, one.value), words, currency), 26))
     mark = _CHOSEN if one.chosen else ""
-    return f"{mark}{name}" if one.count is None else f"{mark}{name} · {one.count}"
+    return f"{mark}{name}" if one.count is None else f"{mark}{name} · {words.number(Decimal(one.count))}"
 
 
 def sorting(listing: Listing, words: Words) -> Screen:

@@ -25,6 +25,7 @@ from domain.listing import AUTHOR, NARROWED_BY, Entry, Kind, Listing, ListingVie
 _TYPED = 80
 _TYPED_ON_A_BUTTON = 18
 _NAME_ON_A_BUTTON = 22
+_VOLUME = 12
 _WORTH_NARROWING = 4
 
 
@@ -33,7 +34,11 @@ def listing(view: ListingView, words: Words, back: Action, besides: Button | Non
     if not view.entries:
         return _nothing(view, words)
     return Screen(
-        paragraphs(_cut(view, words), _heading(view, words), entries(view.entries, words)),
+        paragraphs(
+            _cut(view, words),
+            _heading(view, words),
+            entries(view.entries, words, numbered=view.listing.kind is Kind.SERIES),
+        ),
         (
             *numbers([opening(entry, view.quantity) for entry in view.entries]),
             *pages(view.listing.serial, view.listing.page, view.pages),
@@ -46,11 +51,15 @@ def listing(view: ListingView, words: Words, back: Action, besides: Button | Non
     )
 
 
-def entries(shown: tuple[Entry, ...], words: Words) -> Html:
+def entries(shown: tuple[Entry, ...], words: Words, *, numbered: bool = False) -> Html:
+    """``numbered``: with the volumes' numbers in their series, which are not those that the lines begin with."""
     return lines(
         *(
             words.html(
-                "entry", number=str(number), title=offer.title(entry.book), details=_details(entry, words)
+                "entry",
+                number=str(number),
+                title=offer.title(entry.book),
+                details=_details(entry, words, _volume(entry, words) if numbered else ""),
             )
             for number, entry in enumerate(shown, start=1)
         )
@@ -72,15 +81,22 @@ def removals(shown: Listing, words: Words, currency: str) -> tuple[Row, ...]:
     return packed(buttons)
 
 
-def _details(entry: Entry, words: Words) -> Html:
+def _volume(entry: Entry, words: Words) -> str:
+    number = shorten(entry.book.series_no, _VOLUME)
+    return words.plain("entry-volume", number=number) if number[:1].isdecimal() else number
+
+
+def _details(entry: Entry, words: Words, volume: str) -> Html:
     book = entry.book
     by = offer.authors(book.authors, words)
     if entry.editions > 1:
         if entry.from_price is None:
-            return offer.joined([by, words.plain("editions-count", count=entry.editions)], words)
+            return offer.joined([volume, by, words.plain("editions-count", count=entry.editions)], words)
         editions = words.plain("editions-from", count=entry.editions, price=entry.from_price)
-        return offer.joined([by, editions], words)
-    return offer.joined([by, offer.form(book, words), *offer.price_and_availability(book, words)], words)
+        return offer.joined([volume, by, editions], words)
+    return offer.joined(
+        [volume, by, offer.form(book, words), *offer.price_and_availability(book, words)], words
+    )
 
 
 def _cut(view: ListingView, words: Words) -> Html | None:

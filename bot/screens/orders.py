@@ -86,13 +86,15 @@ def order(
     *,
     ways: tuple[str, ...] = (),
     heading: Html | None = None,
+    tax_said: bool = False,
 ) -> Screen:
     """An order as it stands, with the code that is shown at the counter. ``ways`` are the gateways it can be paid with;
-    ``heading`` says what just happened."""
+    ``heading`` says what just happened; ``tax_said``: with the tax in the money that moved, beside which another sum's would be
+    read as its own."""
     shown = view.order
     code = shown.state in _WITH_CODE
     above = lines(heading, None if heading is not None else _head(shown, words, now))
-    total = lines(_total(view, words), _tax(shown, words, shop))
+    total = lines(_total(view, words), None if tax_said else _tax(shown, words, shop))
     below = [total, _next(view, words, shop, now), _money_back(view, words)]
     if code:
         below.append(words.html("order-code", code=shown.pickup_code))
@@ -182,7 +184,7 @@ def _total(view: OrderView, words: Words) -> Html:
         message = "order-total-cash" if shown.tender is Tender.CASH else "order-total-card"
     elif shown.state in (OrderState.RESERVED, OrderState.READY) and shown.way is Way.COUNTER:
         message = "order-total-counter"
-    elif view.balance.paid and shown.state not in _ENDED:
+    elif view.balance.here.minor > 0 and shown.state not in _ENDED:
         message = "order-total-paid"
     else:
         message = "order-total"
@@ -215,7 +217,7 @@ def _next(view: OrderView, words: Words, shop: Shop, now: datetime) -> Html | No
         case OrderState.COLLECTED:
             return tax.note(shop, words)
         case _:
-            return _why(shown, words)
+            return _why(view, words)
 
 
 def _if_cancelled(view: OrderView, words: Words, now: datetime) -> Html | None:
@@ -239,9 +241,14 @@ def _awaiting(view: OrderView, words: Words, now: datetime) -> Html:
     return words.html("order-next-awaiting-until", until=words.time(until))
 
 
-def _why(shown: Order, words: Words) -> Html | None:
+def _why(view: OrderView, words: Words) -> Html | None:
+    """And, of an order that was not paid in time, whether anything was charged: not if money came in after all, or may have."""
+    shown = view.order
     message = f"order-reason-{shown.cancel_reason.replace('_', '-')}"
-    return words.html(message) if shown.cancel_reason and words.has(message) else None
+    why = words.html(message) if shown.cancel_reason and words.has(message) else None
+    if shown.cancel_reason != "not_paid" or view.balance.paid:
+        return why
+    return lines(why, words.html("order-maybe-charged" if view.unheard else "order-nothing-charged"))
 
 
 def _money_back(view: OrderView, words: Words) -> Html | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.actions import CancelOrder, Pay, ReserveInstead, ShowHome
-from bot.screen import Button, Html, Invoice, Row, Screen, paragraphs
+from bot.screen import Button, Invoice, Row, Screen, paragraphs
 from bot.screens.lengths import shorten
 from bot.texts import Words
 from domain.ids import UserId
@@ -56,6 +56,12 @@ def unplaced(message: str, amount: Money, words: Words) -> Screen:
     return Screen(words.html(message, amount=amount), (home,))
 
 
+def not_theirs(number: str, amount: Money, words: Words) -> Screen:
+    """For whoever paid somebody else's invoice: the order is none of theirs."""
+    home = (Button(words.plain("home"), ShowHome()),)
+    return Screen(words.html("payment-due-payer", number=number, amount=amount), (home,))
+
+
 def payload(attempt_id: str, payer: UserId) -> str:
     return f"{attempt_id}:{payer}"
 
@@ -66,10 +72,6 @@ def read_payload(text: str) -> tuple[str, UserId] | None:
     if not colon or not attempt_id or not payer.isascii() or not payer.isdecimal():
         return None
     return attempt_id, UserId(int(payer))
-
-
-def heading(message: str, words: Words, number: str, amount: Money) -> Html:
-    return words.html(message, number=number, amount=amount)
 
 
 def _instead(order: Order, words: Words) -> Row:

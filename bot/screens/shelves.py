@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.actions import Browse, ShowHome, ShowShelves
 from bot.screen import Button, Screen
 from bot.screens.choices import choice
@@ -16,7 +18,10 @@ _NAME = 24
 
 def by_subject(shelves: tuple[Facet, ...], words: Words) -> Screen:
     buttons = [
-        Button(f"{words.plain(f'subject-{one.key}')} · {one.count}", Browse("subject", one.key))
+        Button(
+            f"{words.plain(f'subject-{one.key}')} · {words.number(Decimal(one.count))}",
+            Browse("subject", one.key),
+        )
         for one in shelves
         if words.has(f"subject-{one.key}")
     ]
@@ -25,7 +30,10 @@ def by_subject(shelves: tuple[Facet, ...], words: Words) -> Screen:
 
 def by_language(shelves: tuple[Facet, ...], words: Words) -> Screen:
     buttons = [
-        Button(f"{capital(words.language_name(one.key))} · {one.count}", Browse("language", one.key))
+        Button(
+            f"{capital(words.language_name(one.key))} · {words.number(Decimal(one.count))}",
+            Browse("language", one.key),
+        )
         for one in shelves[:_MOST]
     ]
     return _shelves("language", buttons, words)
@@ -34,7 +42,8 @@ def by_language(shelves: tuple[Facet, ...], words: Words) -> Screen:
 def by_price(shelves: tuple[Facet, ...], words: Words, currency: str) -> Screen:
     buttons = [
         Button(
-            f"{capital(choice(('price', one.key), words, currency))} · {one.count}", Browse("price", one.key)
+            f"{capital(choice(('price', one.key), words, currency))} · {words.number(Decimal(one.count))}",
+            Browse("price", one.key),
         )
         for one in shelves
     ]
@@ -44,7 +53,10 @@ def by_price(shelves: tuple[Facet, ...], words: Words, currency: str) -> Screen:
 def by_name(by: str, shelves: tuple[NamedShelf, ...], words: Words) -> Screen:
     """``by`` author or series: those that are asked for most."""
     buttons = [
-        Button(f"{shorten(one.name, _NAME)} · {one.count}", Browse(f"shelf-{by}", str(one.book_id)))
+        Button(
+            f"{shorten(one.name, _NAME)} · {words.number(Decimal(one.count))}",
+            Browse(f"shelf-{by}", str(one.book_id)),
+        )
         for one in shelves
     ]
     return _shelves(by, buttons, words)
@@ -57,4 +69,5 @@ def _shelves(by: str, buttons: list[Button], words: Words) -> Screen:
         if other != by
     ]
     home = Button(words.plain("home"), ShowHome())
-    return Screen(words.html(f"shelves-{by}-title"), (*packed(buttons), *packed([*others, home])))
+    text = words.html(f"shelves-{by}-title" if buttons else "shelves-none")
+    return Screen(text, (*packed(buttons), *packed([*others, home])))

@@ -183,7 +183,7 @@ def _buttons(order: Order, balance: Balance, words: Words, by_itself: bool) -> t
             rows.append((Button(words.plain("staff-accept"), StaffAccept(order.id)), cancel))
         case OrderState.PAID | OrderState.RESERVED:
             rows.append((Button(words.plain("staff-ready"), StaffReady(order.id)), cancel))
-        case OrderState.READY if balance.paid:
+        case OrderState.READY if order.way is Way.ONLINE:
             rows.append((Button(words.plain("staff-hand-over"), StaffHandOver(order.id)), cancel))
         case OrderState.READY:
             rows.append(

@@ -54,11 +54,26 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of books, and how many there are in all."""
+class ShelvedWork:
+    """One work on a shelf: the edition that it is shown by, the ids of all its editions that stand there, that one first, and
+    the lowest of their prices (None: none has any)."""
 
-    books: tuple[Book, ...]
+    book: Book
+    editions: tuple[BookId, ...]
+    from_price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of works, and how many there are in all."""
+
+    works: tuple[ShelvedWork, ...]
     total: int
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        """The editions that the works are shown by."""
+        return tuple(work.book for work in self.works)
 
 
 class Books(Protocol):
@@ -70,11 +85,17 @@ class Books(Protocol):
         """Those of ``ids`` that exist, in one query."""
         ...
 
-    async def browse(
-        self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int
-    ) -> Page: ...
+    async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
+        """A page of the works of which at least one edition stands on the shelf and is left by the filters.
 
-    async def count(self, shelf: Shelf) -> int: ...
+        Of these editions a work is shown by the most popular; in an order by price, by the cheapest, either way; by novelty,
+        by the newest; in a series, by the one with the lowest number. Pages neither repeat nor skip a work.
+        """
+        ...
+
+    async def count(self, shelf: Shelf) -> int:
+        """How many works stand on the shelf: as many as `browse` shows."""
+        ...
 
     async def newest(self, limit: int) -> tuple[Book, ...]:
         """The latest additions to the catalogue, newest first."""
@@ -87,18 +108,19 @@ class Books(Protocol):
     async def by_isbn(self, isbn13: str) -> Book | None: ...
 
     async def subjects(self) -> tuple[Facet, ...]:
-        """The shelves by subject that have books, fullest first."""
+        """The shelves by subject that have books, fullest first, with how many works stand there."""
         ...
 
     async def languages(self) -> tuple[Facet, ...]: ...
 
     async def named(self, by: str) -> tuple[NamedShelf, ...]:
-        """The shelves by ``author`` or by ``series`` that are asked for most, of two books or more, fullest first. Of an author,
+        """The shelves by ``author`` or by ``series`` that are asked for most, of two works or more, fullest first. Of an author,
         the book is one that names them first."""
         ...
 
     async def facets(self, shelf: Shelf, filters: Filters, by: str) -> tuple[Facet, ...]:
-        """The subjects or languages (``by`` is ``subject`` or ``language``) that a shelf's books have, fullest first."""
+        """The subjects or languages (``by`` is ``subject`` or ``language``) that a shelf's books have, with how many works each
+        would leave, fullest first."""
         ...
 
     async def set_price(self, book_id: BookId, price: Money) -> None:

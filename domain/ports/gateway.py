@@ -78,11 +78,13 @@ Outcome = Succeeded | Declined | Expired | Pending | Unknown
 @dataclass(frozen=True, slots=True)
 class RefundFailed:
     """A refund that counted as done, and did not reach the customer: the bank sent it back. ``refund_id`` is the gateway's own
-    name for it, as `Succeeded` gave it; ``reason`` its short code."""
+    name for it, as `Succeeded` gave it; ``charge_id`` the charge it was of, by which a refund is known that was not made by us;
+    ``reason`` its short code."""
 
     refund_id: str
     amount: Money
     reason: str = ""
+    charge_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

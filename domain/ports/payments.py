@@ -16,6 +16,10 @@ class Payments(Protocol):
 
     async def by_reference(self, gateway: str, reference: str) -> Attempt | None: ...
 
+    async def by_charge(self, gateway: str, charge_id: str) -> Attempt | None:
+        """Whose charge this is, by the gateway's own name for it, as it was reported and counted."""
+        ...
+
     async def of_order(self, order_id: OrderId) -> tuple[Attempt, ...]:
         """Newest first."""
         ...

@@ -58,7 +58,7 @@ class Browsing:
         customer_id = owner.customer_id
         customer = None if customer_id is None else await look.customers.get(customer_id)
         return HomeView(
-            new=await look.books.newest(_NEW_AT_HOME),
+            new=_one_a_work(await look.books.newest(_NEW_AT_HOME)),
             picks=await look.books.count(Shelf(picks=True)),
             cart_copies=await look.carts.copies(owner),
             customer_name=None if customer is None else customer.name,
@@ -120,9 +120,10 @@ class Browsing:
             listing.shelf, listing.filters, listing.sort, offset=listing.page * size, limit=size
         )
         last = (page.total - 1) // size
-        if not page.books and 0 <= last < listing.page:
+        if not page.works and 0 <= last < listing.page:
             return await self.page(look, replace(listing, page=last), None, size)
-        return ListingView(listing, tuple(map(Entry, page.books)), page.total, self.currency)
+        entries = tuple(Entry(work.book, len(work.editions), work.from_price) for work in page.works)
+        return ListingView(listing, entries, page.total, self.currency)
 
     async def _searched(self, look: Look, listing: Listing, found: SearchResults, size: int) -> ListingView:
         last = (found.total - 1) // size
@@ -162,7 +163,7 @@ class Browsing:
             return None
         author = best.authors[0]
         count = await look.books.count(Shelf(author=author))
-        shown = sum(entry.editions for entry in entries if author in entry.book.authors)
+        shown = sum(author in entry.book.authors for entry in entries)
         return Others(best.id, author, count) if count > shown else None
 
     # --- what it can be narrowed by -----------------------------------------------------------------------------------
@@ -246,6 +247,14 @@ def is_only_isbn(text: str) -> bool:
     """Whether somebody typed an ISBN and nothing else: then they want that book and no list."""
     isbns, rest = spot(text)
     return len(isbns) == 1 and not rest
+
+
+def _one_a_work(books: Sequence[Book]) -> tuple[Book, ...]:
+    """Of several editions of a work, the first one."""
+    found: dict[str | BookId, Book] = {}
+    for book in books:
+        found.setdefault(book.work or book.id, book)
+    return tuple(found.values())
 
 
 def _query(listing: Listing, offset: int, limit: int) -> SearchQuery:

@@ -10,54 +10,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from domain.closing import Booked, Compared, DayClose, Difference, Finding
 from domain.ids import AttemptId, OrderId
-from domain.money import Money, total
+from domain.money import Money
 from domain.order import Tender
-from domain.payment import Attempt, AttemptState, Balance, Entry, EntryKind
+from domain.payment import SAID_PAID, Attempt, AttemptState, Entry, EntryKind, charge_key, real_charge
 from domain.ports.clock import Clock
 from domain.ports.gateway import Charged, GaveBack, PaymentGateway, Statement, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
-from domain.services.refunds import REFUSED
-from domain.services.settlement import SAID_PAID
+from domain.services.known_money import BY_HAND, Known, Unclear, by_hand, known_of, known_order, sums_compared
 
 Reading = Callable[[], AbstractAsyncContextManager[Look]]
 """As `UnitOfWork.reading`."""
 
 ON_ITS_WAY = timedelta(minutes=5)
 """A charge or refund that is younger may still be reported, and is not missed yet."""
-BY_HAND = "provider"
-"""The way of money that somebody gave back at a provider: which charge's it was is not written down."""
 _AT_THE_COUNTER = frozenset(tender.value for tender in Tender) | {BY_HAND}
 _MOVED = frozenset({EntryKind.PAID, EntryKind.REFUNDED, EntryKind.REFUND_FAILED})
 _AT_ONCE = 8
 """Single questions to a gateway at the same time."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An order's money, for a charge that is looked into."""
-
-    number: str
-    order_id: OrderId
-    attempt: Attempt
-    entries: tuple[Entry, ...]
-
-
-@dataclass(slots=True)
-class _Unclear:
-    """An order of which the gateway is asked how much went back: by attempt and charge."""
-
-    known: _Known
-    charges: list[tuple[AttemptId, str]] = field(default_factory=list)
-
-    def add(self, attempt_id: AttemptId, charge_id: str) -> None:
-        if (attempt_id, charge_id) not in self.charges:
-            self.charges.append((attempt_id, charge_id))
 
 
 class Comparison:
@@ -101,13 +74,15 @@ class Comparison:
         self, reading: Reading, close: DayClose, gateway: PaymentGateway, statement: Statement
     ) -> list[Difference]:
         theirs = {_key(gateway, charge.charge_id): charge for charge in statement.charges}
-        named = {charge.attempt_id: key for key, charge in theirs.items()}
-        ours = {
-            named.get(booked.entry.attempt_id, booked.entry.key)
-            if _by_hand(booked.entry) and booked.entry.attempt_id is not None
-            else booked.entry.key: booked
-            for booked in _paid(close, gateway.name)
+        first = {
+            charge.attempt_id: charge.charge_id
+            for charge in sorted(statement.charges, key=lambda one: one.at, reverse=True)
         }
+        async with reading() as look:
+            ours = {
+                await _their_key(look, gateway, booked.entry, first): booked
+                for booked in _paid(close, gateway.name)
+            }
         found = [
             _other_amount(gateway, booked.number, booked.entry, theirs[key].amount)
             for key, booked in ours.items()
@@ -119,8 +94,11 @@ class Comparison:
         ]
         async with reading() as look:
             for charge in sorted(missed, key=lambda one: one.at):
-                known = await _known(look, charge.attempt_id)
-                entry = _entry_of(known, _key(gateway, charge.charge_id)) if known is not None else None
+                known = await known_of(look, charge.attempt_id)
+                entry = None
+                if known is not None:
+                    is_first = first[charge.attempt_id] == charge.charge_id
+                    entry = known.entry_of(gateway.name, charge.charge_id, first=is_first)
                 if known is not None and entry is not None:
                     if entry.amount != charge.amount:
                         found.append(_other_amount(gateway, known.number, entry, charge.amount))
@@ -161,30 +139,42 @@ class Comparison:
         theirs = {refund.refund_id: refund.amount for refund in statement.refunds}
         same = {entry.charge_id for entry in ours if theirs.get(entry.charge_id) == entry.amount}
         found: list[Difference] = []
-        unclear: dict[OrderId, _Unclear] = {}
+        unclear: dict[OrderId, Unclear] = {}
         async with reading() as look:
             for refund in sorted(statement.refunds, key=lambda one: one.at):
                 if refund.refund_id in same or self._on_its_way(refund):
                     continue
-                known = await _known(look, refund.attempt_id)
+                known = await known_of(look, refund.attempt_id)
                 if known is None:
                     found.append(_refund_of_nobody(gateway, refund))
                 elif not any(entry.charge_id == refund.refund_id for entry in known.entries):
-                    unclear.setdefault(known.order_id, _Unclear(known)).add(
+                    unclear.setdefault(known.order_id, Unclear(known)).add(
                         refund.attempt_id, refund.charge_id
                     )
             for entry in ours:
                 if entry.charge_id not in same and entry.order_id not in unclear:
-                    order = await _known_order(look, entry.order_id, gateway.name)
+                    order = await known_order(look, entry.order_id, gateway.name)
                     if order is not None:
-                        unclear[entry.order_id] = _Unclear(order)
-        answers = [await _sums_compared(gateway, one) for one in unclear.values()]
+                        unclear[entry.order_id] = Unclear(order)
+        answers = [await sums_compared(gateway, one) for one in unclear.values()]
         return found + [one for one in answers if one is not None]
 
 
 def _key(gateway: PaymentGateway, charge_id: str) -> str:
     """As `Settlement` enters a charge."""
-    return f"{gateway.name}:{charge_id}"
+    return charge_key(gateway.name, charge_id)
+
+
+async def _their_key(
+    look: Look, gateway: PaymentGateway, entry: Entry, first: Mapping[AttemptId, str]
+) -> str:
+    """An entry's key, as the gateway would name its charge: of one that somebody said was there, the charge that was reported as
+    it, or the first of its attempt."""
+    attempt = await _attempt(look, entry.attempt_id) if by_hand(entry) else None
+    if attempt is None:
+        return entry.key
+    known = real_charge(entry.charge_id, attempt)
+    return _key(gateway, first.get(attempt.id, known) if known.startswith(SAID_PAID) else known)
 
 
 def _paid(close: DayClose, way: str) -> list[Booked]:
@@ -193,34 +183,6 @@ def _paid(close: DayClose, way: str) -> list[Booked]:
 
 async def _attempt(look: Look, attempt_id: AttemptId | None) -> Attempt | None:
     return await look.payments.get(attempt_id) if attempt_id is not None else None
-
-
-async def _known(look: Look, attempt_id: AttemptId) -> _Known | None:
-    attempt = await look.payments.get(attempt_id)
-    order = await look.orders.get(attempt.order_id) if attempt is not None else None
-    if attempt is None or order is None:
-        return None
-    return _Known(order.number, order.id, attempt, await look.payments.journal(order.id))
-
-
-async def _known_order(look: Look, order_id: OrderId, gateway: str) -> _Known | None:
-    """None for an order that this gateway took nothing for."""
-    for entry in await look.payments.journal(order_id):
-        if entry.kind is EntryKind.PAID and entry.way == gateway and entry.attempt_id is not None:
-            return await _known(look, entry.attempt_id)
-    return None
-
-
-def _entry_of(known: _Known, key: str) -> Entry | None:
-    for entry in known.entries:
-        if entry.key == key or (_by_hand(entry) and entry.attempt_id == known.attempt.id):
-            return entry
-    return None
-
-
-def _by_hand(entry: Entry) -> bool:
-    """Paid, as somebody of the staff said: the gateway's name for it is not known."""
-    return entry.charge_id.startswith(SAID_PAID)
 
 
 def _in_doubt(attempt: Attempt, charge: Charged) -> bool:
@@ -234,7 +196,7 @@ def _other_amount(gateway: PaymentGateway, number: str, entry: Entry, theirs: Mo
     )
 
 
-def _not_in_books(gateway: PaymentGateway, known: _Known | None, charge: Charged) -> Difference:
+def _not_in_books(gateway: PaymentGateway, known: Known | None, charge: Charged) -> Difference:
     return Difference(
         known.number if known is not None else "",
         gateway.name,
@@ -264,55 +226,10 @@ async def _compared(gateway: PaymentGateway, booked: Booked, attempt: Attempt) -
         finding = Finding.NOT_PAID
     elif outcome.amount != entry.amount:
         finding, theirs = Finding.OTHER_AMOUNT, outcome.amount
-    elif outcome.charge_id != entry.charge_id and not _by_hand(entry):
+    elif outcome.charge_id != entry.charge_id and not by_hand(entry):
         finding = Finding.OTHER_CHARGE
     if finding is None:
         return None
     return Difference(
         booked.number, gateway.name, finding, entry.amount, theirs, entry.charge_id, attempt.id, entry.at
     )
-
-
-def _found_another_way(known: _Known, gateway: PaymentGateway) -> bool:
-    """Whether what the gateway could not pay out, or would not, may have been given back in some other way: as cash, say."""
-    came_back = any(
-        entry.kind is EntryKind.REFUND_FAILED and entry.way == gateway.name for entry in known.entries
-    )
-    return came_back or known.attempt.reason.startswith(REFUSED)
-
-
-async def _sums_compared(gateway: PaymentGateway, unclear: _Unclear) -> Difference | None:
-    """All that went back of an order, there and here."""
-    known, currency = unclear.known, unclear.known.attempt.amount.currency
-    paid = [entry for entry in known.entries if entry.kind is EntryKind.PAID]
-    for entry in paid:
-        if entry.way == gateway.name and entry.attempt_id is not None:
-            unclear.add(entry.attempt_id, entry.charge_id)
-    least = _gone(known, gateway.name, currency)
-    most = least + _gone(known, BY_HAND, currency)
-    if all(entry.way == gateway.name for entry in paid) and not _found_another_way(known, gateway):
-        least = most  # by hand, too, it can only have been given back there
-    attempt_id, charge_id = unclear.charges[0]
-
-    def differ(finding: Finding, ours: Money, theirs: Money | None = None, **more: Any) -> Difference:
-        return Difference(known.number, gateway.name, finding, ours, theirs, charge_id, attempt_id, **more)
-
-    told: dict[AttemptId, Money] = {}
-    for attempt, charge in unclear.charges:
-        answer = await gateway.refunded_so_far(charge, currency)
-        if isinstance(answer, Unknown):
-            return differ(Finding.REFUND_NOT_KNOWN, most)
-        told[attempt] = told.get(attempt, Money.zero(currency)) + answer
-    theirs = total(list(told.values()), currency)
-    if theirs < least:
-        return differ(Finding.REFUND_NOT_MADE, least - theirs, theirs)
-    if most < theirs:
-        more = theirs - most
-        return differ(Finding.REFUND_NOT_IN_BOOKS, Money.zero(currency), more, told=tuple(told.items()))
-    return None
-
-
-def _gone(known: _Known, way: str, currency: str) -> Money:
-    """What went back by this way and stayed away."""
-    moved = [entry for entry in known.entries if entry.way == way]
-    return Balance.of(moved, currency).refunded

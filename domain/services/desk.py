@@ -56,12 +56,12 @@ class Desk:
     async def hand_over(
         self, work: Work, order_id: OrderId, member: Member, tender: Tender | None, now: datetime
     ) -> Done:
-        """The customer has the books. ``tender`` is needed for a counter order and left out of account for one paid online."""
+        """The customer has the books. ``tender`` is needed for a counter order. Raises PaidOnline with one for an order that was
+        paid online: that money is one too many, and not in the books."""
         order = await self._lifecycle.locked(work, order_id)
         if order.state is OrderState.COLLECTED or (order.way is Way.COUNTER and tender is None):
             return await self._nothing(work, order)
-        paid_with = tender if order.way is Way.COUNTER else None
-        await self._lifecycle.move(work, order, OrderState.COLLECTED, by=member, tender=paid_with)
+        await self._lifecycle.move(work, order, OrderState.COLLECTED, by=member, tender=tender)
         return Done(order.number, changed=True)
 
     async def cancel(self, work: Work, order_id: OrderId, member: Member, reason: str, now: datetime) -> Done:
@@ -77,9 +77,10 @@ class Desk:
         return await self._lifecycle.refunds.under_way(look, order)
 
     async def refunded_at_provider(
-        self, work: Work, order_id: OrderId, member: Member, owed: Money, now: datetime
+        self, work: Work, order_id: OrderId, member: Member, owed: int, now: datetime
     ) -> Done:
-        """What was owed went back by hand at the provider. ``owed`` is what the button showed.
+        """What was owed went back by hand at the provider. ``owed`` is what the button showed, in minor
+        units of the order's currency.
 
         Raises OverRefund when less than that is still owed: the sum must have been given back, in part, before;
         RefundUnderWay while the gateway is giving it back itself.
@@ -88,16 +89,16 @@ class Desk:
         balance = await self._lifecycle.balance(work, order)
         if not balance.owed:
             return await self._nothing(work, order)
-        if balance.owed != owed:
+        if balance.owed.minor != owed:
             raise OverRefund(balance.owed)
         if await self._lifecycle.refunds.under_way(work, order):
             raise RefundUnderWay(order.number)
         entry = Entry(
             # What went back in all only grows, also when some of it came back.
-            key=f"refunded-by-hand:{order.id}:{await self._lifecycle.refunds.gross(work, order) + owed.minor}",
+            key=f"refunded-by-hand:{order.id}:{await self._lifecycle.refunds.gross(work, order) + owed}",
             order_id=order.id,
             kind=EntryKind.REFUNDED,
-            amount=owed,
+            amount=Money(owed, order.total.currency),
             way="provider",
             at=now,
             by_name=member.name,
@@ -105,7 +106,7 @@ class Desk:
         changed = await work.payments.enter(entry)
         await self._lifecycle.show_staff(work, order)
         if changed:
-            await self._lifecycle.tell_customer(work, order, "order-refunded", amount=owed.minor)
+            await self._lifecycle.tell_customer(work, order, "order-refunded", amount=owed)
         return Done(order.number, changed)
 
     async def _nothing(self, work: Work, order: Order) -> Done:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from domain.doubt import InDoubt
 from domain.errors import OrderNotFound
 from domain.ids import AttemptId
-from domain.payment import AttemptState
+from domain.payment import SAID_PAID, AttemptState
 from domain.ports.gateway import Declined
 from domain.ports.unit_of_work import Look, Work
 from domain.services.lifecycle import Lifecycle
-from domain.services.settlement import SAID_PAID, Charge, Settlement
+from domain.services.settlement import Charge, Settlement
 from domain.staff import Member
 
 SAID_NOT_PAID = "not paid, says "

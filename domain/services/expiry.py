@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.errors import PassingFailure
 from domain.ids import OrderId
 from domain.order import OrderState, Way
 from domain.ports.clock import Clock
@@ -31,18 +32,28 @@ class Expiry:
         self._shop = shop
 
     async def run(self, unit_of_work: UnitOfWork) -> int:
-        """Expire what is due, once its payment is ended at the gateway; returns how many orders."""
+        """Expire what is due, once its payment is ended at the gateway; returns how many orders. What goes wrong with one order is
+        raised when the others are done, and keeps it waiting no longer than a gateway that does not say."""
         async with unit_of_work.reading() as look:
             due = await look.orders.due(self._clock.now(), _AT_A_TIME)
             waiting = set(await look.orders.due(self._clock.now() - _PATIENCE, _AT_A_TIME))
-        expired = 0
+        expired, failed = 0, list[Exception]()
         for order_id in due:
-            if not await self._reconciliation.end(unit_of_work, order_id) and order_id not in waiting:
+            try:
+                ended = await self._reconciliation.end(unit_of_work, order_id)
+            except PassingFailure:
+                raise
+            except Exception as error:
+                ended = False
+                failed.append(error)
+            if not ended and order_id not in waiting:
                 continue
             async with unit_of_work.writing() as work:
                 if await self.expire(work, order_id):
                     await work.commit()
                     expired += 1
+        if failed:
+            raise failed[0]
         return expired
 
     async def expire(self, work: Work, order_id: OrderId) -> bool:

@@ -29,7 +29,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import OrderNotFound, PaymentRefused
+from domain.errors import OrderNotFound, PaidOnline
 from domain.ids import AttemptId, OrderId
 from domain.money import Money
 from domain.order import (
@@ -95,7 +95,7 @@ class Lifecycle:
         """Take a locked order to ``new``. ``by`` None: the customer or the program did it; ``reason`` is kept with it.
 
         ``settles`` is the attempt that paid it: it is not abandoned. ``keep`` is what the shop keeps of the money of
-        an order that ends unfulfilled: nothing, unless the customer cancels it. Raises TransitionRefused; PaymentRefused("paid") for a
+        an order that ends unfulfilled: nothing, unless the customer cancels it. Raises TransitionRefused; PaidOnline for a
         tender of an order that is paid online; ValueError for a counter order that is collected without one.
         """
         check_transition(order.number, order.state, new)
@@ -188,7 +188,7 @@ class Lifecycle:
     async def _take_payment(self, work: Work, order: Order, by: Member | None, tender: Tender | None) -> None:
         """At the counter, as the books are handed over."""
         if order.way is Way.ONLINE and tender is not None:
-            raise PaymentRefused("paid", order.number)
+            raise PaidOnline(order.number)
         if order.way is not Way.COUNTER:
             return
         if tender is None:

@@ -14,7 +14,7 @@ from domain.ports.clock import Clock
 from domain.ports.unit_of_work import Look, Work
 from domain.services.carts import ShoppingCart
 from domain.services.lifecycle import Lifecycle
-from domain.services.payments import being_approved
+from domain.services.payments import being_approved, may_have_charged
 from domain.services.refunds import offer
 from domain.views import OrderView
 
@@ -51,6 +51,7 @@ class CustomerOrders:
             cancelling=self._offer(order, entries) if may_cancel(order) and not busy else None,
             can_pay=awaits and not busy,
             attempt=attempts[0].state.value if attempts else "",
+            unheard=any(map(may_have_charged, attempts)),
         )
 
     def _offer(self, order: Order, entries: Sequence[Entry]) -> CancelOffer:

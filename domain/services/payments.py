@@ -14,7 +14,7 @@ from domain.errors import OrderNotFound, PaymentRefused, PaymentUnavailable
 from domain.ids import AttemptId, ChatId, CustomerId, OrderId, UserId
 from domain.money import Money
 from domain.order import Order, OrderState, Way
-from domain.payment import Attempt, AttemptState, PriceLabel
+from domain.payment import SETTLED, Attempt, AttemptState, PriceLabel
 from domain.ports.clock import Clock, Ids
 from domain.ports.gateway import GatewayUnreachable, Payable, PaymentGateway, Started, Unknown
 from domain.ports.unit_of_work import Look, Work
@@ -260,6 +260,12 @@ def being_approved(attempt: Attempt, clock: Clock) -> bool:
     """Whether money may be moving for it right now."""
     until = attempt.approved_until
     return attempt.state is AttemptState.APPROVED and until is not None and until > clock.now()
+
+
+def may_have_charged(attempt: Attempt) -> bool:
+    """Whether its charge was allowed, or its gateway does not say, and nobody has reported what came of it."""
+    allowed = attempt.approved_until is not None and attempt.state not in SETTLED
+    return allowed or attempt.state is AttemptState.IN_DOUBT
 
 
 def _why(order: Order) -> str:

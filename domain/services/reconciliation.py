@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.errors import PassingFailure
 from domain.ids import OrderId
+from domain.money import Money
 from domain.order import Order
 from domain.payment import Attempt, AttemptState, Entry
 from domain.ports.clock import Clock
@@ -41,10 +43,11 @@ class Reconciliation:
         self._clock = clock
 
     async def run(self, unit_of_work: UnitOfWork) -> int:
-        """Ask about what is due; returns how many attempts were asked about. (Unstarted ones are `OnlinePayments`' own.)"""
+        """Ask about what is due; returns how many attempts were asked about. (Unstarted ones are `OnlinePayments`' own.) What goes
+        wrong with one attempt is raised when the others are done; it is asked about again when it would have been anyway."""
         async with unit_of_work.reading() as look:
             due = await look.payments.unsettled(self._clock.now(), _AT_A_TIME)
-        asked = 0
+        asked, failed = 0, list[Exception]()
         for seen in due:
             if seen.state is AttemptState.CREATED:
                 continue
@@ -54,10 +57,17 @@ class Reconciliation:
             if attempt is None:
                 continue
             asked += 1
-            if refund is not None:
-                await self._give_back(unit_of_work, attempt, refund)
-            else:
-                await self._settle(unit_of_work, attempt, await self._ask(attempt))
+            try:
+                if refund is not None:
+                    await self._give_back(unit_of_work, attempt, refund)
+                else:
+                    await self._settle(unit_of_work, attempt, await self._ask(attempt))
+            except PassingFailure:
+                raise
+            except Exception as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
         return asked
 
     async def end(self, unit_of_work: UnitOfWork, order_id: OrderId) -> bool:
@@ -91,10 +101,11 @@ class Reconciliation:
             await work.payments.save(claimed)
             return (None if refund is None else claimed), refund
         gateway = self._gateways.get(attempt.gateway)
-        if gateway is not None and not gateway.capabilities.look_up and _may_be_charged(attempt):
+        asked = gateway is not None and gateway.capabilities.look_up
+        if not asked and _may_be_charged(attempt):
             await self._leave_in_doubt(work, order, attempt)
             return None, None
-        if attempt.state is AttemptState.DECLINED or gateway is None or not gateway.capabilities.look_up:
+        if attempt.state is AttemptState.DECLINED or not asked:
             await work.payments.save(replace(attempt, next_look_at=None))
             return None, None
         first, longest = _STARTED if attempt.state is AttemptState.STARTED else _OTHERS
@@ -137,15 +148,22 @@ class Reconciliation:
 
     async def _give_back(self, unit_of_work: UnitOfWork, attempt: Attempt, due: Entry) -> None:
         outcome = await self._refunds.ask(attempt, due)
+        # It may refuse because somebody gave the money back at the provider, and nobody told us.
+        gone_there = await self._refunds.gone_there(attempt, due) if isinstance(outcome, Declined) else None
         async with unit_of_work.writing() as work:
             order = await self._lifecycle.locked(work, due.order_id)
             gone = await self._refunds.record(work, attempt.id, due, outcome)
-            if gone is not None:
+            amount = gone.amount if gone is not None else Money.zero(due.amount.currency)
+            if gone_there is not None:
+                amount = await self._refunds.given_back_elsewhere(work, order, attempt, gone_there)
+            if amount or isinstance(outcome, Declined):
                 await self._lifecycle.show_staff(work, order)
-                await self._lifecycle.tell_customer(work, order, "order-refunded", amount=gone.amount.minor)
-            elif isinstance(outcome, Declined):
-                await self._lifecycle.show_staff(work, order)
-                await self._lifecycle.tell_staff_of_refund(work, order, due.amount, "due_refused")
+            if amount:
+                await self._lifecycle.tell_customer(work, order, "order-refunded", amount=amount.minor)
+            if isinstance(outcome, Declined):
+                left = min(due.amount, (await self._lifecycle.balance(work, order)).owed)
+                if left.minor > 0:
+                    await self._lifecycle.tell_staff_of_refund(work, order, left, "due_refused")
             await work.commit()
 
 

@@ -16,10 +16,11 @@ from domain.errors import PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money, total
 from domain.order import Order
-from domain.payment import Attempt, Balance, Entry, EntryKind
+from domain.payment import Attempt, Balance, Entry, EntryKind, real_charge
 from domain.ports.clock import Clock
-from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded
+from domain.ports.gateway import Declined, PaymentGateway, RefundFailed, Succeeded, Unknown
 from domain.ports.unit_of_work import Look, Work
+from domain.services.sent_back import ELSEWHERE, failed_key, sent_back
 
 REFUSED = "refund refused: "
 """How the reason of an attempt begins whose gateway will not give the money back."""
@@ -128,8 +129,18 @@ class Refunds:
 
     async def ask(self, attempt: Attempt, due: Entry) -> Succeeded | Declined | None:
         """Ask the gateway to give it back: the network, outside of any transaction. None: not known; ask again later."""
-        outcome = await self._gateways[attempt.gateway].refund(attempt.id, due.charge_id, due.amount, due.key)
+        charge_id = real_charge(due.charge_id, attempt)
+        outcome = await self._gateways[attempt.gateway].refund(attempt.id, charge_id, due.amount, due.key)
         return outcome if isinstance(outcome, Succeeded | Declined) else None
+
+    async def gone_there(self, attempt: Attempt, due: Entry) -> Money | None:
+        """How much of the charge has gone back already, by a gateway that keeps statements; None if nobody can say. The network."""
+        gateway = self._gateways[attempt.gateway]
+        if not gateway.capabilities.statements:
+            return None
+        charge_id = real_charge(due.charge_id, attempt)
+        answer = await gateway.refunded_so_far(charge_id, due.amount.currency)
+        return None if isinstance(answer, Unknown) else answer
 
     async def record(
         self, work: Work, attempt_id: AttemptId, due: Entry, outcome: Succeeded | Declined | None
@@ -190,7 +201,7 @@ class Refunds:
         base = replace(paid, at=self._clock.now(), by_name="")
         due = replace(
             base,
-            key=f"due:elsewhere {_gross(entries)}+{more.minor}:{paid.key}",
+            key=f"due:{ELSEWHERE} {_gross(entries)}+{more.minor}:{paid.key}",
             kind=EntryKind.REFUND_DUE,
             amount=unexpected,
         )
@@ -204,9 +215,10 @@ class Refunds:
         """A refund that was booked did not reach the customer after all: it is owed again, and a person has to find another
         way. Returns how much that is; nothing if it is known already, or was never booked.
 
+        What we gave back ourselves is found by the refund's own name; what somebody gave back at the provider, see `sent_back`.
+
         Raises PassingFailure while a refund of this attempt is under way: its own entry may be the one that is meant.
         """
-        zero = Money.zero(order.total.currency)
         entries = await work.payments.journal(order.id)
         gone = next(
             (entry for entry in entries if entry.kind is EntryKind.REFUNDED and entry.attempt_id == attempt.id
@@ -216,14 +228,14 @@ class Refunds:
         if gone is None:
             if attempt.next_look_at is not None and await self.next_due(work, attempt) is not None:
                 raise PassingFailure("a refund's failure was reported before the refund")
-            return zero
-        back = replace(
-            gone,
-            key=f"refund-failed:{gone.way}:{failed.refund_id}",
-            kind=EntryKind.REFUND_FAILED,
-            at=self._clock.now(),
+            found = sent_back(entries, attempt, failed)
+        else:
+            found = [replace(gone, key=failed_key(attempt, failed), kind=EntryKind.REFUND_FAILED)]
+        now = self._clock.now()
+        entered = [replace(back, at=now) for back in found]
+        return total(
+            [back.amount for back in entered if await work.payments.enter(back)], order.total.currency
         )
-        return back.amount if await work.payments.enter(back) else zero
 
 
 def offer(entries: Sequence[Entry], terms: CancelTerms, now: datetime, currency: str) -> CancelOffer:

@@ -19,16 +19,21 @@ from domain.errors import OrderNotFound, PassingFailure
 from domain.ids import AttemptId
 from domain.money import Money
 from domain.order import Order, OrderState, Way
-from domain.payment import SETTLED, Attempt, AttemptState, Entry, EntryKind, GatewayEvent
+from domain.payment import (
+    SAID_PAID,
+    SETTLED,
+    Attempt,
+    AttemptState,
+    Entry,
+    EntryKind,
+    GatewayEvent,
+    charge_key,
+)
 from domain.ports.clock import Clock
 from domain.ports.gateway import Declined, Expired, Outcome, Pending, RefundFailed, Succeeded, Unknown
 from domain.ports.outbox import STAFF_LANE, Message
 from domain.ports.unit_of_work import Work
 from domain.services.lifecycle import Lifecycle
-
-SAID_PAID = "said:"
-"""How the charge id begins of a payment that somebody of the staff looked up at the provider: its own is not known, until the
-gateway reports it after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Settlement:
         if await self._said_before(work, attempt, charge):
             return await self._heard_after_all(work, order, attempt, charge)
         entry = Entry(
-            key=f"{charge.gateway}:{charge.charge_id}",
+            key=charge_key(charge.gateway, charge.charge_id),
             order_id=order.id,
             kind=EntryKind.PAID,
             amount=charge.amount,
@@ -168,7 +173,7 @@ class Settlement:
         """Whether this is the charge that somebody said was there: the first one that the gateway reports, however often."""
         if not attempt.charge_id.startswith(SAID_PAID) and attempt.charge_id != charge.charge_id:
             return False
-        said = f"{charge.gateway}:{SAID_PAID}{attempt.id}"
+        said = charge_key(charge.gateway, f"{SAID_PAID}{attempt.id}")
         return any(entry.key == said for entry in await work.payments.journal(attempt.order_id))
 
     async def _heard_after_all(self, work: Work, order: Order, attempt: Attempt, charge: Charge) -> Settled:
@@ -232,7 +237,8 @@ class Settlement:
                 attempt, state=AttemptState.DECLINED, reason=outcome.reason, updated_at=now, next_look_at=None
             )
             await work.payments.save(declined)
-            if tell and order.state is OrderState.AWAITING_PAYMENT:
+            # Of money that was taken, and does not fit, the bank did not say no.
+            if tell and order.state is OrderState.AWAITING_PAYMENT and not attempt.charge_id:
                 await self._lifecycle.tell_customer(work, order, "payment-declined")
         elif isinstance(outcome, Expired):
             ended = replace(attempt, state=AttemptState.ABANDONED, updated_at=now, next_look_at=None)
@@ -262,21 +268,27 @@ class Settlement:
             raise OrderNotFound
         order = await self._lifecycle.locked(work, seen.order_id)
         attempt = await work.payments.get(attempt_id) or seen
-        if attempt.state not in (AttemptState.SUCCEEDED, AttemptState.IN_DOUBT):
+        if attempt.state not in (AttemptState.SUCCEEDED, AttemptState.IN_DOUBT) and not attempt.charge_id:
             raise PassingFailure("a refund was reported before its charge")
         more = await self._lifecycle.refunds.given_back_elsewhere(work, order, attempt, given_back)
         if more:
             await self._lifecycle.show_staff(work, order)
             await self._lifecycle.tell_customer(work, order, "order-refunded", amount=more.minor)
 
-    async def refund_failed(self, work: Work, attempt_id: AttemptId, failed: RefundFailed) -> None:
-        """A refund came back from the customer's bank: staff and customer are told. Raises OrderNotFound; PassingFailure when it
-        has to be told again later."""
-        seen = await work.payments.get(attempt_id)
+    async def refund_failed(
+        self, work: Work, gateway: str, attempt_id: AttemptId | None, failed: RefundFailed
+    ) -> None:
+        """A refund came back from the customer's bank: staff and customer are told. One that somebody made at the provider names
+        no attempt: it is found by its charge. Raises OrderNotFound; PassingFailure when it has to be told again later."""
+        seen = (
+            await work.payments.get(attempt_id)
+            if attempt_id is not None
+            else await work.payments.by_charge(gateway, failed.charge_id)
+        )
         if seen is None:
             raise OrderNotFound
         order = await self._lifecycle.locked(work, seen.order_id)
-        attempt = await work.payments.get(attempt_id) or seen
+        attempt = await work.payments.get(seen.id) or seen
         back = await self._lifecycle.refunds.came_back(work, order, attempt, failed)
         if back:
             await self._lifecycle.show_staff(work, order)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,8 +12,9 @@ from domain.book import Book, Stock, Supply
 from domain.catalogue import Role
 from domain.ids import BookId
 from domain.money import Money
-from domain.ports.books import Filters, Page, Shelf, Sort
+from domain.ports.books import Filters, Page, Shelf, ShelvedWork, Sort
 from domain.search.folding import key as folded
+from domain.series import volume
 from domain.views import Facet, NamedShelf
 from storage.keys import sort_title, work_key
 from storage.memory.state import KeptBook, State
@@ -37,12 +39,19 @@ class MemoryBooks:
 
     async def browse(self, shelf: Shelf, filters: Filters, sort: Sort, *, offset: int, limit: int) -> Page:
         found = self._filtered(self._on(shelf), filters)
-        if sort is not Sort.BEST or shelf.similar_to is None:
-            found.sort(key=_order(shelf, sort))
-        return Page(tuple(_book(*one) for one in found[offset : offset + limit]), len(found))
+        of: dict[str, list[_Kept]] = {}
+        for one in found:
+            of.setdefault(_group(one), []).append(one)
+        if sort is Sort.BEST and shelf.similar_to is not None:
+            works = [_shown(of_it[0], of_it) for of_it in of.values()]
+            return Page(tuple(works[offset : offset + limit]), len(works))
+        leading = {min(of_it, key=_rank(shelf, sort))[0]: of_it for of_it in of.values()}
+        listed = sorted((one for one in found if one[0] in leading), key=_order(shelf, sort))
+        page = listed[offset : offset + limit]
+        return Page(tuple(_shown(one, leading[one[0]]) for one in page), len(listed))
 
     async def count(self, shelf: Shelf) -> int:
-        return len(self._on(shelf))
+        return len({_group(one) for one in self._on(shelf)})
 
     async def newest(self, limit: int) -> tuple[Book, ...]:
         return tuple(_book(*one) for one in self._newest()[:limit])
@@ -81,11 +90,10 @@ class MemoryBooks:
             whose = [
                 one[0] for one in of_it if by == "series" or folded(one[1].row.contributors[0].name) == name
             ]
-            if len(of_it) > 1 and whose:
+            works = len({_group(one) for one in of_it})
+            if works > 1 and whose:
                 row = self._state.books[min(whose)].row
-                found.append(
-                    NamedShelf(min(whose), row.series if by == "series" else row.authors[0], len(of_it))
-                )
+                found.append(NamedShelf(min(whose), row.series if by == "series" else row.authors[0], works))
         return tuple(sorted(found, key=lambda one: (-one.count, str(one.book_id))))
 
     async def facets(self, shelf: Shelf, filters: Filters, by: str) -> tuple[Facet, ...]:
@@ -126,9 +134,18 @@ class MemoryBooks:
         found = [
             (len(set(subjects) & set(kept.row.subjects)), kept.row.popularity, number)
             for number, kept in compared.items()
-            if number != book_id and _work(kept) != _work(this) and kept.row.authors != this.row.authors
+            if number != book_id
+            and (not _work(kept) or _work(kept) != _work(this))
+            and kept.row.authors != this.row.authors
         ]
-        return [(number, compared[number]) for _, _, number in sorted(found, reverse=True)[:MOST]]
+        works = [
+            *dict.fromkeys(_group((number, compared[number])) for _, _, number in sorted(found, reverse=True))
+        ]
+        ranks = {work: rank for rank, work in enumerate(works[:MOST])}
+        editions = [
+            one for one in self._sold() if _group(one) in ranks and one[1].row.language == this.row.language
+        ]
+        return sorted(editions, key=lambda one: (ranks[_group(one)], *_popular(one)))
 
     def _filtered(self, found: list[_Kept], filters: Filters) -> list[_Kept]:
         return [one for one in found if _left_by(filters, one[1])]
@@ -185,20 +202,49 @@ def _order(shelf: Shelf, sort: Sort) -> Callable[[_Kept], Any]:
     if sort is Sort.NEWEST or shelf.new:
         return lambda one: (-one[1].added_at.timestamp(), -one[0])
     if shelf.series:
-        return lambda one: (
-            len(one[1].row.series_no) or 99,
-            one[1].row.series_no,
-            -one[1].row.popularity,
-            one[0],
-        )
+        return lambda one: (_place(one), one[1].row.series_no, *_popular(one))
     return lambda one: (-one[1].row.popularity, -one[0])
 
 
+def _rank(shelf: Shelf, sort: Sort) -> Callable[[_Kept], Any]:
+    """What the edition that a work is shown by has the least of."""
+    if sort in (Sort.PRICE_UP, Sort.PRICE_DOWN):
+        return lambda one: (*_order(shelf, Sort.PRICE_UP)(one)[:2], *_popular(one))
+    if sort is Sort.NEWEST or (sort is Sort.BEST and shelf.new):
+        return lambda one: (-one[1].added_at.timestamp(), *_popular(one))
+    if sort is Sort.BEST and shelf.series:
+        return lambda one: (_place(one), *_popular(one))
+    return _popular
+
+
+def _popular(one: _Kept) -> tuple[int, int]:
+    return -one[1].row.popularity, one[0]
+
+
+def _place(one: _Kept) -> float:
+    place = volume(one[1].row.series_no)
+    return math.inf if place is None else place
+
+
+def _group(one: _Kept) -> str:
+    """What the editions of a work have in common. A book whose title has no letters is a work of its own."""
+    return _work(one[1]) or f"#{one[0]}"
+
+
+def _shown(book: _Kept, editions: Sequence[_Kept]) -> ShelvedWork:
+    prices = [one[1].row.price for one in editions if one[1].row.price is not None]
+    others = [number for number, _ in sorted(editions, key=_popular) if number != book[0]]
+    return ShelvedWork(_book(*book), (book[0], *others), min(prices, default=None))
+
+
 def _facets(found: list[_Kept], by: str) -> tuple[Facet, ...]:
-    counts: Counter[str] = Counter()
-    for _, kept in found:
-        counts.update(dict.fromkeys(kept.row.subjects, 1) if by == "subject" else {kept.row.language: 1})
-    del counts[""]
+    works: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        row = one[1].row
+        for name in row.subjects if by == "subject" else (row.language,):
+            works[name].add(_group(one))
+    works.pop("", None)
+    counts = {name: len(of_it) for name, of_it in works.items()}
     return tuple(
         Facet(key, count) for key, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     )

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import datetime
 
 from domain.ids import AttemptId, OrderId
-from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent
+from domain.payment import Attempt, AttemptState, Entry, EntryKind, GatewayEvent, charge_key
 from storage.memory.state import State
 
 _OWED_BY = {EntryKind.REFUND_DUE: 1, EntryKind.REFUND_FAILED: 1, EntryKind.REFUNDED: -1}
@@ -28,6 +28,10 @@ class MemoryPayments:
         return next(
             (one for one in self._newest() if (one.gateway, one.reference) == (gateway, reference)), None
         )
+
+    async def by_charge(self, gateway: str, charge_id: str) -> Attempt | None:
+        entry = self._state.entries.get(charge_key(gateway, charge_id))
+        return None if entry is None or entry.attempt_id is None else await self.get(entry.attempt_id)
 
     async def of_order(self, order_id: OrderId) -> tuple[Attempt, ...]:
         return tuple(one for one in self._newest() if one.order_id == order_id)

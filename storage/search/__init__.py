@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from time import thread_time
 
-from domain.ids import BookId
 from domain.money import exponent
 from domain.ports.book_search import Hit, SearchQuery, SearchResults
 from domain.ports.books import Shelf
@@ -64,8 +62,10 @@ class SqlBookSearch:
                 offset=query.offset,
                 limit=query.limit,
             )
-            hits = _alone([book.id for book in page.books])
-            nearest = () if found.like is None or hits or query.offset else _alone([found.like])
+            hits = tuple(Hit(work.book.id, work.editions) for work in page.works)
+            nearest = (
+                (Hit(found.like, (found.like,)),) if found.like and not hits and not query.offset else ()
+            )
             return replace(found.results, hits=hits, total=page.total, nearest=nearest)
 
     async def _answer(self, connection: Connection, query: SearchQuery) -> Answer:
@@ -93,7 +93,3 @@ class SqlBookSearch:
     def _note(self, seconds: float) -> None:
         """Remember how long searches take, lately: a single long one does not say much."""
         self._usual += (min(seconds, BRIEF * _HEAVY) - self._usual) * _LATELY
-
-
-def _alone(books: Sequence[BookId]) -> tuple[Hit, ...]:
-    return tuple(Hit(book, (book,)) for book in books)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from domain.search.filler import by_whom, core, names_nothing, without_request
 from domain.search.spelling import one_slip_apart
 from domain.search.transliteration import MARK
 from domain.search.understanding import Understood, Wish, understand
+from domain.series import volume
 from storage.search.ladder import Found, Ladder
 from storage.search.ranking import Fit
 from storage.search.store import Store
@@ -113,14 +113,14 @@ async def _other_than(
         like = BookId(best.book_id)
         return Answer(replace(results, like=like), browse=filters, like=like)
     volumes = await store.in_series(best.book_id)
-    number = next((_number(one.number) for one in volumes if one.book_id == best.book_id), None)
+    number = next((volume(one.number) for one in volumes if one.book_id == best.book_id), None)
     if number is None:
         nearest = await _hits(store, [(best.book_id, best.work)], Filters())
         return Answer(replace(results, after=BookId(best.book_id), nearest=nearest))
     later = sorted(
         (place, one.book_id, one.work)
         for one in volumes
-        if (place := _number(one.number)) is not None and place > number and one.work != best.work
+        if (place := volume(one.number)) is not None and place > number and one.work != best.work
     )
     if filters.any:
         wanted = await store.matched([book for _, book, _ in later], filters)
@@ -129,11 +129,6 @@ async def _other_than(
     return Answer(
         replace(listed, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
     )
-
-
-def _number(text: str) -> float | None:
-    match = re.search(r"\d+(?:\.\d+)?", text)
-    return float(match[0]) if match else None
 
 
 async def _found(
@@ -190,12 +185,27 @@ async def _listed(
 ) -> SearchResults:
     """A page of what was found, one hit a work."""
     leads = _by_work(found)
+    filters = query.filters if filters is None else filters
     if query.sort is not Sort.BEST:
-        work_of = dict(leads)
-        leads = [(book, work_of[book]) for book in await store.sorted(work_of, query.sort)]
+        leads = await _sorted(store, leads, query.sort, filters)
     page = leads[query.offset : query.offset + query.limit]
-    hits = await _hits(store, page, query.filters if filters is None else filters)
-    return SearchResults(hits, len(leads), words=words)
+    return SearchResults(await _hits(store, page, filters), len(leads), words=words)
+
+
+async def _sorted(
+    store: Store, leads: Sequence[tuple[int, str]], sort: Sort, filters: Filters
+) -> list[tuple[int, str]]:
+    """In another order than by fit, each work by the edition that the order is about: the cheapest, or the newest."""
+    work_of = dict(leads)
+    if sort is not Sort.TITLE:
+        for hit in await _hits(store, leads, filters):
+            work_of.update(dict.fromkeys(hit.editions, work_of[hit.book_id]))
+        first = Sort.NEWEST if sort is Sort.NEWEST else Sort.PRICE_UP
+        best = _by_work([(book, work_of[book]) for book in await store.sorted(work_of, first)])
+        if first is sort:
+            return best
+        work_of = dict(best)
+    return [(book, work_of[book]) for book in await store.sorted(work_of, sort)]
 
 
 def _by_work(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

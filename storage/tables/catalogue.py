@@ -53,8 +53,10 @@ books = table(
     sa.Column("source_on_hand", sa.Integer),
     sa.UniqueConstraint("isbn13"),
     sa.CheckConstraint("held >= 0 AND on_hand >= held", name="stock"),
-    sa.Index(None, "work"),
-    sa.Index(None, "added_at"),
+    # With what most shelves choose a work's edition by: to say of one that none comes before it, nothing else is read.
+    sa.Index(None, "work", "popularity"),
+    # The id as well: what one import brought is all of one moment.
+    sa.Index(None, "added_at", "id"),
     sa.Index(None, "popularity"),
     sa.Index(None, "language", "popularity"),
     sa.Index(None, "series_key"),
@@ -89,11 +91,12 @@ book_subjects = table(
     sa.Index(None, "subject", "language", "popularity"),
 )
 
-# How many books of the range have a subject or a language, are by an author or of a series (of those that are asked for
-# most; the key is the id of one of the books): counted when the catalogue changes, not when it is read.
+# How many works of the range have a subject, a language or (an edition with) a price in a usual band, are by an author or of a
+# series (of those that are asked for most; the key is the id of one of the books): counted when the catalogue changes, not
+# when it is read.
 shelf_counts = table(
     "shelf_counts",
-    sa.Column("kind", sa.Text, primary_key=True),  # subject, language, author, series
+    sa.Column("kind", sa.Text, primary_key=True),  # subject, language, price, author, series
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("books", sa.Integer, nullable=False),
 )

@@ -23,11 +23,11 @@ async def restock(shop: Shop, title: str, *, on_hand: int, orderable: bool) -> N
     await _change(shop, title, on_hand=on_hand, **supply)
 
 
-async def withdraw(shop: Shop, title: str) -> None:
-    """The book is no longer in the shop's range."""
-    database = shop.app.database
-    catalogue = SqlCatalogue(database, index=SearchIndex())
-    assert await catalogue.withdraw([await _id(database, title)], shop.clock.now()) == 1
+async def withdraw(shop: Shop, *titles: str) -> None:
+    """The books are no longer in the shop's range."""
+    ids = [await _id(shop.app.database, title) for title in titles]
+    catalogue = SqlCatalogue(shop.app.database, index=SearchIndex())
+    assert await catalogue.withdraw(ids, shop.clock.now()) == len(titles)
 
 
 async def stock_of(shop: Shop, title: str) -> tuple[Stock, Stock]:

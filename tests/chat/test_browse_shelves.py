@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 from tests.chat.shop import Shop
+from tests.chat.stockroom import withdraw
 
 
 async def test_shelf_by_subject_in_two_taps(shop: Shop) -> None:
     ann = await shop.person("Ann")
     await ann.starts()
     await ann.taps("Shelves")
-    ann.sees("Our shelves", "[ Science fiction · 5 ]", "Poetry · 30")
+    ann.sees("Our shelves", "[ Science fiction · 4 ]", "Poetry · 30")
     await ann.taps("Science fiction")
-    ann.sees("Science fiction · 5 books", "1  Dune")
+    ann.sees("Science fiction · 4 books", "1  Dune")
     await ann.taps("Back")
     ann.sees("Our shelves")
     await ann.taps("Home")
     ann.sees("welcome to")
+
+
+async def test_a_work_stands_on_a_shelf_once_with_its_editions_behind_it(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Science fiction")
+    ann.sees("Science fiction · 4 books", "3  The Dispossessed\n", "2 editions, from €10.90")
+    await ann.taps("3")
+    ann.sees("2 editions", "hardback", "€24.00")
+    await shop.restart()
+    await ann.taps("2")
+    ann.sees("€24.00", "[ Add to cart ]")
+    await ann.taps("Back")
+    ann.sees("2 editions", "€10.90")
+    await ann.taps("Back")
+    ann.sees("Science fiction · 4 books")
+    await ann.taps("Filter")
+    await ann.taps("Form")
+    ann.sees("Hardback · 1", "Paperback · 4")
+    await ann.taps("Hardback")
+    ann.sees("one book", "1  The Dispossessed\n", "hardback", "€24.00")
+    await ann.taps("1")
+    ann.sees("€24.00", "[ Add to cart ]")
 
 
 async def test_shelves_by_language_and_by_price(shop: Shop) -> None:
@@ -40,7 +65,7 @@ async def test_shelves_by_author_and_by_series(shop: Shop) -> None:
     await ann.starts()
     await ann.taps("Shelves")
     await ann.taps("By author")
-    ann.sees("Our shelves, by author", "[ Frank Herbert · 2 ]", "Ivy Many · 30", "Ursula K. Le Guin · 3")
+    ann.sees("Our shelves, by author", "[ Frank Herbert · 2 ]", "Ivy Many · 30", "Ursula K. Le Guin · 2")
     ann.does_not_see("Franz Kafka")
     await ann.taps("Frank Herbert · 2")
     ann.sees("Frank Herbert · 2 books", "1  Dune\n")
@@ -179,7 +204,7 @@ async def test_way_back_from_a_book_of_a_book_leads_out_again(shop: Shop) -> Non
     await ann.types("left hand of darkness")
     await ann.taps("1")
     await ann.taps("More by Ursula K. Le Guin")
-    ann.sees("Ursula K. Le Guin · 3 books")
+    ann.sees("Ursula K. Le Guin · 2 books")
     await ann.taps("Back")
     ann.sees("The Left Hand of Darkness", "[ Add to cart ]")
     await ann.taps("Back")
@@ -192,7 +217,7 @@ async def test_series_stands_in_its_order(shop: Shop) -> None:
     await ann.taps("1")
     ann.sees("Dune, 2")
     await ann.taps("Series · 2")
-    ann.sees("1  Dune\n", "2  Dune Messiah")
+    ann.sees("1  Dune\nno. 1 · Frank Herbert", "2  Dune Messiah\nno. 2 · Frank Herbert")
 
 
 async def test_similar_books_are_other_authors(shop: Shop) -> None:
@@ -201,3 +226,35 @@ async def test_similar_books_are_other_authors(shop: Shop) -> None:
     await ann.taps("1")
     await ann.taps("Similar")
     ann.sees("Like The Left Hand of Darkness", "Dune")
+
+
+async def test_button_of_a_shelf_whose_last_book_went_says_so_and_leads_on(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    romance = ann.button("Romance · 1")
+    await ann.taps("By series")
+    dune = ann.button("Dune · 2")
+    await withdraw(shop, "Pride and Prejudice", "Dune", "Dune Messiah")
+    for old in (romance, dune):
+        await ann.presses(old)
+        ann.sees("Nothing here.", "[ Shelves ] [ Home ]")
+    await ann.taps("Shelves")
+    ann.does_not_see("Romance")
+    await ann.taps("By series")
+    ann.does_not_see("Dune")
+
+
+async def test_page_that_is_no_more_shows_the_last_one(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.starts()
+    await ann.taps("Shelves")
+    await ann.taps("Poetry")
+    for page in ("2/4", "3/4", "4/4"):
+        await ann.taps("›")
+        ann.sees(page)
+    ann.does_not_see("[ › ]")
+    await ann.taps("1")
+    await withdraw(shop, *(f"The Long Shelf, Volume {number}" for number in range(10, 31)))
+    await ann.taps("Back")
+    ann.sees("Poetry · 9 books", "Volume 9\n", "[ ‹ ] [ 2/2 ]")

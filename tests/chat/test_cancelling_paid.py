@@ -212,3 +212,18 @@ async def test_the_terms_say_the_rule_in_both_languages(open_shop: OpenShop) -> 
         "10 % des bezahlten Betrags und außerdem 2,50 € ein",
         "In den ersten 24 Stunden nach der Zahlung bekommen Sie alles zurück.",
     )
+
+
+async def test_what_is_owed_of_an_order_in_a_currency_the_shop_had_before_is_given_back_by_hand(
+    open_shop: OpenShop,
+) -> None:
+    shop = await open_shop()
+    (tom,) = await shop.staff("Tom")
+    ann = await _paid_in_telegram(shop)
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    await tom.waits_for("Refunded €12.50")
+    await shop.restart(shop_currency="CHF")
+    await tom.taps("Refunded €12.50")
+    assert "Noted: the money went back." in tom.toast
+    await ann.waits_for("€12.50 for order")

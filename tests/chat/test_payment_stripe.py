@@ -166,6 +166,70 @@ async def test_a_refund_that_the_owner_makes_at_stripe_is_noted(shop: Shop, stri
     assert ann.transcript().count("is on its way back to you") == 1
 
 
+async def test_a_refund_that_the_owner_made_at_stripe_and_the_bank_sends_back_is_owed_again(
+    shop: Shop, stripe: StripeStandIn
+) -> None:
+    """It names no attempt of ours, and our books know it by the charge alone."""
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    charge = stripe.charges[-1]
+    refund = stripe.gives_back(charge["payment_intent"], 500)
+    gone = charge | {"amount_refunded": 500}
+    assert await shop.app.gateway_events["stripe"](*stripe.event("charge.refunded", gone)) == 200
+    await ann.waits_for("€5.00 for order")
+    stripe.sends_back(refund)
+    for kind in ("refund.failed", "charge.refund.updated", "refund.updated"):
+        assert await shop.app.gateway_events["stripe"](*stripe.event(kind, refund)) == 200
+    await ann.waits_for("could not be paid out: your bank sent it back to us")
+    await tom.waits_for("The customer's bank sent €5.00 for B-")
+    tom.sees("It has to go back: see the card.")
+    await shop.run_jobs()
+    assert len(stripe.refunds) == 1
+    await tom.taps("Refunded €5.00")
+    await ann.looks()
+    assert ann.transcript().count("could not be paid out") == 1
+    await tom.types("/close")
+    tom.does_not_see("differs", "has to go back")
+
+
+@pytest.mark.parametrize(("gone", "left"), [(1250, ""), (500, "€7.50")])
+async def test_what_the_owner_gave_back_unheard_is_not_asked_of_the_staff_as_well(
+    shop: Shop, stripe: StripeStandIn, gone: int, left: str
+) -> None:
+    """No webhook told of it; then the order is cancelled, and Stripe refuses to give back all of it."""
+    (tom,) = await shop.staff("Tom")
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    stripe.gives_back(stripe.charges[-1]["payment_intent"], gone)
+    await ann.taps("Cancel order")
+    await ann.taps("Yes, cancel it")
+    for _ in range(2):
+        await shop.run_jobs()
+    await ann.waits_for(f"€{gone / 100:.2f} for order")
+    await tom.looks()
+    if left:
+        await tom.waits_for(f"The gateway refuses to give back {left}")
+        assert f"Refunded {left}" in tom.transcript()
+    assert "Refunded €12.50" not in tom.transcript()
+    assert ("refuses" in tom.transcript()) is bool(left)
+
+
+async def test_a_refund_of_other_business_on_the_account_that_fails_is_nothing_to_the_shop(
+    shop: Shop, stripe: StripeStandIn
+) -> None:
+    (tom,) = await shop.staff("Tom")
+    refund = stripe.sends_back(stripe.gives_back(stripe.charged(2000)["payment_intent"], 2000))
+    assert await shop.app.gateway_events["stripe"](*stripe.event("refund.failed", refund)) == 200
+    await shop.run_jobs()
+    await tom.looks()
+    tom.does_not_see("bank sent")
+
+
 async def test_when_stripe_is_away_nothing_is_lost_and_it_can_be_tried_again(
     shop: Shop, stripe: StripeStandIn
 ) -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
+from domain.errors import PassingFailure
+from domain.order import Order
+from domain.services.payments import OnlinePayments
 from sandbox.persons import Button
 from storage.tables import attempts
+from storage.unit_of_work import SqlWork
 from tests.chat.buying import at_summary, with_invoice, with_reservation
 from tests.chat.shop import Shop
 from tests.chat.stockroom import stock_of
@@ -103,6 +109,61 @@ async def test_a_forwarded_invoice_is_not_paid_by_somebody_else(shop: Shop) -> N
     assert "somebody else" in payment["error_message"]
 
 
+@pytest.mark.parametrize("error", [PassingFailure("disk is busy"), ZeroDivisionError()])
+async def test_a_payment_that_could_not_be_written_down_is_not_allowed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Else nobody would know that money may move: the hold ends, and no look is taken for what was never reported."""
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune")
+
+    async def commit() -> None:
+        raise error
+
+    async def approve(payments: OnlinePayments, work: SqlWork, *given: Any, **asked: Any) -> Order:
+        monkeypatch.setattr(work, "commit", commit)
+        return await approved(payments, work, *given, **asked)
+
+    approved = OnlinePayments.approve
+    monkeypatch.setattr(OnlinePayments, "approve", approve)
+    payment = await ann.pays()
+    assert payment["state"] == "refused"
+    monkeypatch.setattr(OnlinePayments, "approve", approved)
+    # Nothing of it is left that keeps her from trying again, or that would be taken for a payment.
+    payment = await ann.pays(delivery="held")
+    assert payment["state"] == "paid"
+    await ann.waits_for("Dune. Held for you till")
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await ann.waits_for("Thank you, €12.50 received")
+    await tom.waits_for("paid online €12.50")
+
+
+async def test_who_paid_somebody_elses_invoice_all_the_same_sees_nothing_of_the_order(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if another program had let it pass, which has the bot's token too."""
+    checked = OnlinePayments.approve
+
+    async def approve(payments: OnlinePayments, *given: Any, **asked: Any) -> Order:
+        return await checked(payments, *given, **asked | {"payer": asked["shown_to"]})
+
+    monkeypatch.setattr(OnlinePayments, "approve", approve)
+    (tom,) = await shop.staff("Tom")
+    bob = await shop.person("Bob")
+    await bob.starts()
+    ann = await with_invoice(shop, "Ann", "dune")
+    invoice = next(message for message in reversed(ann.messages) if "invoice" in message)
+    path = f"/chats/{ann.chat}/messages/{invoice['message_id']}/pay"
+    payment = await shop.telegram.request("POST", path, {"user": bob.id, "outcome": "paid", "wait": 10})
+    assert payment["state"] == "paid"
+    await tom.waits_for("from somebody whom the invoice was not made for")
+    for person in (ann, bob):
+        await person.looks()
+    text = bob.transcript() + ann.transcript()
+    assert "from somebody else than it was made for. It goes back." in text
+    assert "Dune" not in bob.transcript()
+
+
 async def test_an_invoice_of_an_expired_order_is_refused_and_the_customer_was_told(shop: Shop) -> None:
     ann = await with_invoice(shop, "Ann", "dune messiah")
     await shop.pass_time(timedelta(minutes=16))
@@ -133,6 +194,8 @@ async def test_money_that_lands_late_gets_the_books_if_they_are_still_there(shop
     payment = await ann.pays(delivery="held")
     await shop.pass_time(timedelta(minutes=30))
     await ann.waits_for("was not paid in time")
+    ann.sees("If your bank took the money all the same, it is not lost")
+    ann.does_not_see("Nothing was charged")
     await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
     await ann.waits_for("came after the time was up, but your books were still here")
     await tom.waits_for("paid online €11.00")
@@ -150,6 +213,7 @@ async def test_money_that_lands_late_goes_back_when_the_book_is_gone(shop: Shop)
     await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
     await ann.waits_for("a book has been sold meanwhile")
     ann.sees("all of it goes back to you", "€11.00 goes back to you")
+    ann.does_not_see("Nothing was charged", "If your bank took the money")
     await tom.waits_for("its books are gone")
     await tom.waits_for("Refunded €11.00")
     await tom.taps("Refunded €11.00")

@@ -10,7 +10,7 @@ from bot.codec import encode
 from bot.commandline.staff import make_link_code
 from domain.ports.books import Filters, Shelf, Sort
 from sandbox.persons import Person
-from tests.chat.buying import with_reservation
+from tests.chat.buying import with_invoice, with_reservation
 from tests.chat.shop import Shop
 
 _NUMBER = re.compile(r"(?<![\w-])B-[0-9A-Z]{4,6}(?!\w)")
@@ -60,6 +60,28 @@ async def test_an_order_that_somebody_is_on_cannot_be_taken(shop: Shop) -> None:
     await mia.presses(accept)
     assert "Tom is on" in mia.toast
     assert mia.alerted
+
+
+async def test_cash_that_is_taken_as_an_online_payment_lands_is_not_taken_in_silence(shop: Shop) -> None:
+    """Tom's card is a moment behind: he takes the cash, and taps. It is not in the books, so he has to hear of it."""
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune")
+    payment = await ann.pays(delivery="held")
+    await ann.taps("Pay at the counter")
+    await tom.waits_for("new · pays at the counter €12.50")
+    await tom.taps("Accept")
+    await tom.taps("Ready")
+    await tom.waits_for("ready since")
+    cash = tom.button("Paid cash")
+    await shop.telegram.request("POST", f"/payments/{payment['id']}/deliver", {})
+    await ann.waits_for("Thank you, €12.50 received")
+    await tom.waits_for("paid online €12.50")
+    await tom.presses(cash)
+    assert "was paid online meanwhile" in tom.toast
+    assert tom.alerted
+    tom.does_not_see("handed over")
+    await tom.taps("Handed over")
+    await tom.waits_for("handed over")
 
 
 async def test_cancelling_asks_why_and_the_customer_reads_it(shop: Shop) -> None:

@@ -29,6 +29,7 @@ async def test_customer_and_staff_read_the_tax_wherever_money_is_named(open_shop
     await tom.taps("Refunded €11.25")
     await ann.waits_for("is on its way back to you")
     ann.sees("including 7% VAT: €0.74 (net €10.51)")
+    assert ann.screen.count("including 7% VAT") == 1
     await tom.types("/close")
     tom.sees("7% VAT · €0.08 in €1.25 (net €1.17)", "€1.25 is kept of 1 order")
     await ann.taps("Receipt")

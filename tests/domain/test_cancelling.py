@@ -232,7 +232,7 @@ async def test_a_part_that_the_gateway_cannot_give_back_is_owed_by_hand(store: S
     await trade.reconciliation.run(trade.uow)
     assert not gateway.given_back
     async with trade.turn() as work:
-        done = await trade.desk.refunded_at_provider(work, order.id, TOM, eur(900), trade.clock.now())
+        done = await trade.desk.refunded_at_provider(work, order.id, TOM, 900, trade.clock.now())
     assert done.changed
     balance = await trade.balance(order)
     assert (balance.refunded, balance.owed, balance.kept) == (eur(900), eur(0), eur(100))

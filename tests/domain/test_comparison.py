@@ -9,7 +9,7 @@ import pytest
 from domain.closing import Compared, Finding
 from domain.ids import AttemptId
 from domain.money import Money
-from domain.order import OrderState
+from domain.order import Order, OrderState
 from domain.payment import Attempt, Entry, EntryKind
 from domain.ports.gateway import (
     Capabilities,
@@ -24,7 +24,7 @@ from domain.ports.gateway import (
 from domain.services.closing import DailyClose
 from domain.services.comparison import ON_ITS_WAY
 from domain.services.doubts import Doubts
-from domain.services.settlement import Charge
+from domain.services.settlement import Charge, Fate
 from domain.services.taking_in import TakingIn
 from tests.databases import Store
 from tests.domain.trade import NOON, SHOP, TOM, PretendGateway, Trade, eur
@@ -254,9 +254,8 @@ async def test_a_charge_that_is_in_doubt_is_not_said_twice(trade: Trade, gateway
     assert await _findings(trade) == []
 
 
-async def test_a_payment_that_somebody_said_was_there_is_found_on_the_list(
-    trade: Trade, gateway: PretendGateway
-) -> None:
+async def _said_paid(trade: Trade, gateway: PretendGateway) -> tuple[Order, Attempt]:
+    """The gateway does not say; Tom looked it up there."""
     ann, book = await trade.customer(), await trade.book(1)
     order, attempt = await trade.to_pay(ann, (book, 1))
     gateway.told[attempt.id] = Unknown("no answer")
@@ -265,6 +264,13 @@ async def test_a_payment_that_somebody_said_was_there_is_found_on_the_list(
     async with trade.turn() as work:
         doubts = Doubts(lifecycle=trade.lifecycle, settlement=trade.settlement)
         assert await doubts.decide(work, attempt.id, TOM, paid=True)
+    return order, attempt
+
+
+async def test_a_payment_that_somebody_said_was_there_is_found_on_the_list(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    order, attempt = await _said_paid(trade, gateway)
     trade.clock.pass_time(ON_ITS_WAY)
     gateway.lists = Statement((_charge(attempt),))
     assert await _findings(trade) == []
@@ -277,13 +283,48 @@ async def test_a_payment_that_somebody_said_was_there_is_found_on_the_list(
     assert await _findings(trade) == [(order.number, Finding.NOT_PAID, 1000, 0)]
 
 
+async def test_a_second_charge_is_not_hidden_by_the_one_that_somebody_said_was_there(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    order, attempt = await _said_paid(trade, gateway)
+    trade.clock.pass_time(ON_ITS_WAY)
+    later = NOON + timedelta(seconds=30)
+    gateway.lists = Statement((_charge(attempt, "c2", at=later), _charge(attempt)))
+    missing = [(order.number, Finding.NOT_IN_BOOKS, 0, 1000)]
+    assert await _findings(trade) == missing
+    # The second is reported: it is taken for the one that was said, and now the first is missing.
+    assert (await trade.charged(attempt, "c2")).fate is Fate.COUNTED_BEFORE
+    compared = await _compared(trade)
+    assert [one.charge_id for one in compared.differences] == ["c1"]
+    async with trade.turn() as work:
+        await TakingIn(trade.settlement).take_in(work, compared.differences)
+    balance = await trade.balance(order)
+    assert (balance.paid, balance.owed) == (eur(2000), eur(1000))
+    assert await _findings(trade) == []
+
+
+async def test_what_somebody_said_was_paid_goes_back_by_its_own_charge_once_that_is_known(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    order, attempt = await _said_paid(trade, gateway)
+    await trade.charged(attempt, "c1")
+    async with trade.turn() as work:
+        await trade.desk.cancel(work, order.id, TOM, "sold_out", trade.clock.now())
+    await trade.reconciliation.run(trade.uow)
+    assert gateway.charges_given_back == ["c1"]
+    trade.clock.pass_time(ON_ITS_WAY)
+    gateway.gone = {"c1": eur(1000), f"said:{attempt.id}": Unknown("no such charge")}
+    gateway.lists = Statement((_charge(attempt),), (_refund(attempt, "re-made-there", 1000),))
+    assert await _findings(trade) == []
+
+
 async def test_a_refund_that_came_back_is_on_neither_side(trade: Trade, gateway: PretendGateway) -> None:
     number, attempt = await _refunded(trade)
     failed = RefundFailed("re-due:refunded:stripe:c1", eur(1000), "lost_or_stolen_card")
     gateway.lists = Statement((_charge(attempt),))
     assert await _findings(trade) == [(number, Finding.REFUND_NOT_MADE, 1000, 0)]
     async with trade.turn() as work:
-        await trade.settlement.refund_failed(work, attempt.id, failed)
+        await trade.settlement.refund_failed(work, attempt.gateway, attempt.id, failed)
     assert await _findings(trade) == []
 
 
@@ -293,8 +334,8 @@ async def test_what_came_back_and_was_given_in_another_way_is_not_looked_for_at_
     _, attempt = await _refunded(trade)
     async with trade.turn() as work:
         failed = RefundFailed("re-due:refunded:stripe:c1", eur(1000), "expired_or_canceled_card")
-        await trade.settlement.refund_failed(work, attempt.id, failed)
-        await trade.desk.refunded_at_provider(work, attempt.order_id, TOM, eur(1000), trade.clock.now())
+        await trade.settlement.refund_failed(work, attempt.gateway, attempt.id, failed)
+        await trade.desk.refunded_at_provider(work, attempt.order_id, TOM, 1000, trade.clock.now())
     gateway.gone["c1"] = eur(0)
     gateway.lists = Statement((_charge(attempt),))
     assert await _findings(trade) == []

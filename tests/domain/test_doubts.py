@@ -15,7 +15,7 @@ from domain.services.doubts import Doubts
 from domain.services.reconciliation import UNHEARD_FOR
 from domain.services.settlement import Charge, Fate
 from tests.databases import Store
-from tests.domain.trade import TOM, Trade, eur
+from tests.domain.trade import TOM, PretendGateway, Trade, eur
 
 
 @pytest.fixture
@@ -53,6 +53,19 @@ async def test_a_charge_that_was_allowed_and_never_reported_is_in_doubt_and_the_
     await trade.reconciliation.run(trade.uow)
     assert (await trade.attempt(attempt.id)).state is AttemptState.IN_DOUBT
     assert not (await trade.told())["staff-payment-unheard"]
+
+
+async def test_the_staff_are_told_though_the_shop_gave_up_that_way_to_pay(store: Store, trade: Trade) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    _, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.approve(attempt)
+    without = Trade(store.uow, store.catalogue, PretendGateway("stripe"), clock=trade.clock)
+    for span in (timedelta(hours=1), UNHEARD_FOR):
+        without.clock.pass_time(span)
+        await without.expiry.run(without.uow)
+        await without.reconciliation.run(without.uow)
+    assert (await trade.attempt(attempt.id)).state is AttemptState.IN_DOUBT
+    assert (await trade.told())["staff-payment-unheard"] == 1
 
 
 async def test_an_invoice_that_nobody_tried_to_pay_is_no_doubt(trade: Trade) -> None:
@@ -119,6 +132,23 @@ async def test_a_charge_that_does_not_fit_is_decided_too(trade: Trade, doubts: D
     async with trade.turn() as work:
         assert await doubts.decide(work, attempt.id, TOM, paid=True)
     assert (await trade.order(order.id)).state is OrderState.PAID
+
+
+async def test_money_in_another_currency_that_was_refunded_by_hand_is_no_word_of_the_bank(
+    trade: Trade, doubts: Doubts
+) -> None:
+    """It was taken, so the customer does not read that it was not; and what the gateway says of the refund is no riddle."""
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    dollars = Money(1000, "USD")
+    async with trade.turn() as work:
+        await trade.settlement.charged(work, attempt.id, Charge("telegram", "c1", dollars), tell=True)
+    async with trade.turn() as work:
+        assert await doubts.decide(work, attempt.id, TOM, paid=False)
+    assert not (await trade.told())["payment-declined"]
+    async with trade.turn() as work:
+        await trade.settlement.given_back(work, attempt.id, dollars)
+    assert (await trade.balance(order)).paid == eur(0)
 
 
 async def test_no_word_about_what_is_not_in_doubt(trade: Trade, doubts: Doubts) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from domain.errors import OverRefund, RefundUnderWay
+from domain.errors import OrderNotFound, OverRefund, RefundUnderWay
 from domain.order import Order, OrderState
 from domain.payment import Attempt, AttemptState
 from domain.ports.gateway import Capabilities, Declined, RefundFailed, Succeeded, Unknown
@@ -82,7 +83,7 @@ async def test_nobody_gives_back_by_hand_what_the_gateway_is_giving_back(trade: 
     order, _ = await _paid_and_cancelled(trade)
     async with trade.uow.writing() as work:
         with pytest.raises(RefundUnderWay):
-            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(1000), trade.clock.now())
+            await trade.desk.refunded_at_provider(work, order.id, TOM, 1000, trade.clock.now())
 
 
 async def test_what_the_gateway_refuses_is_owed_until_somebody_did_it_by_hand(
@@ -95,7 +96,7 @@ async def test_what_the_gateway_refuses_is_owed_until_somebody_did_it_by_hand(
     assert (await trade.told())["staff-refund-due"] == 1
     for _ in range(2):
         async with trade.turn() as work:
-            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(1000), trade.clock.now())
+            await trade.desk.refunded_at_provider(work, order.id, TOM, 1000, trade.clock.now())
     trade.clock.pass_time(timedelta(days=1))
     await trade.reconciliation.run(trade.uow)
     assert len(gateway.given_back) == 1
@@ -107,7 +108,7 @@ async def test_by_hand_no_more_goes_back_than_is_owed(store: Store) -> None:
     order, _ = await _paid_and_cancelled(trade)
     async with trade.uow.writing() as work:
         with pytest.raises(OverRefund) as refused:
-            await trade.desk.refunded_at_provider(work, order.id, TOM, eur(2000), trade.clock.now())
+            await trade.desk.refunded_at_provider(work, order.id, TOM, 2000, trade.clock.now())
     assert refused.value.left == eur(1000)
 
 
@@ -153,9 +154,47 @@ async def test_an_old_word_of_a_refund_does_not_pay_off_what_came_back(trade: Tr
     await trade.reconciliation.run(trade.uow)
     failed = RefundFailed("re-due:refunded:stripe:c1", eur(1000), "expired_or_canceled_card")
     async with trade.turn() as work:
-        await trade.settlement.refund_failed(work, attempt.id, failed)
+        await trade.settlement.refund_failed(work, attempt.gateway, attempt.id, failed)
         await trade.settlement.given_back(work, attempt.id, eur(1000))
     assert (await trade.balance(order)).owed == eur(1000)
+
+
+async def test_what_went_back_at_the_provider_and_came_back_is_owed_again_once(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    """The gateway refused, Tom gave back 6.00 by hand and the owner 4.00 at the provider; 7.00 of it come back, as one refund."""
+    order, attempt = await _paid_and_cancelled(trade)
+    gateway.refund_answers = [Declined("charge_too_old")]
+    await trade.reconciliation.run(trade.uow)
+    async with trade.turn() as work:
+        await trade.settlement.given_back(work, attempt.id, eur(400))
+        await trade.desk.refunded_at_provider(work, order.id, TOM, 600, trade.clock.now())
+    assert (await trade.balance(order)).owed == eur(0)
+    failed = RefundFailed("re_1", eur(700), "expired_or_canceled_card", "c1")
+    await trade.told()
+    for _ in range(2):
+        async with trade.turn() as work:
+            await trade.settlement.refund_failed(work, "stripe", None, failed)
+    balance = await trade.balance(order)
+    assert (balance.paid, balance.refunded, balance.owed) == (eur(1000), eur(300), eur(700))
+    told = await trade.told()
+    assert (told["staff-refund-due"], told["refund-failed"]) == (1, 1)
+    # Another one can bring back no more than is still gone.
+    async with trade.turn() as work:
+        await trade.settlement.refund_failed(work, "stripe", None, replace(failed, refund_id="re_12"))
+    assert (await trade.balance(order)).owed == eur(1000)
+
+
+async def test_a_refund_that_fails_and_was_never_booked_changes_nothing(trade: Trade) -> None:
+    ann, book = await trade.customer(), await trade.book(1)
+    order, attempt = await trade.to_pay(ann, (book, 1))
+    await trade.charged(attempt)
+    failed = RefundFailed("re_1", eur(700), "expired_or_canceled_card", "c1")
+    async with trade.turn() as work:
+        await trade.settlement.refund_failed(work, "stripe", None, failed)
+        with pytest.raises(OrderNotFound):
+            await trade.settlement.refund_failed(work, "stripe", None, replace(failed, charge_id="c2"))
+    assert (await trade.balance(order)).owed == eur(0)
 
 
 async def test_what_is_owed_of_one_charge_stays_owed_when_the_owner_gives_back_of_another(
@@ -173,6 +212,27 @@ async def test_what_is_owed_of_one_charge_stays_owed_when_the_owner_gives_back_o
     async with trade.turn() as work:
         await trade.settlement.given_back(work, first.id, eur(400))
     assert (await trade.balance(order)).owed == eur(1000)
+
+
+async def test_one_answer_that_nobody_can_read_keeps_no_other_order_from_expiring(
+    trade: Trade, gateway: PretendGateway
+) -> None:
+    """What a gateway answers is not in our hands: it may be anything, and come over and over."""
+    ann, book = await trade.customer(), await trade.book(2)
+    stuck, odd = await trade.to_pay(ann, (book, 1))
+    trade.clock.pass_time(timedelta(seconds=1))
+    other, _ = await trade.to_pay(ann, (book, 1))
+    gateway.unreadable.add(odd.id)
+    trade.clock.pass_time(timedelta(minutes=16))
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            await trade.expiry.run(trade.uow)
+    assert (await trade.order(stuck.id)).state is OrderState.AWAITING_PAYMENT
+    assert (await trade.order(other.id)).state is OrderState.EXPIRED
+    trade.clock.pass_time(timedelta(hours=1))
+    with pytest.raises(KeyError):
+        await trade.expiry.run(trade.uow)
+    assert (await trade.order(stuck.id)).state is OrderState.EXPIRED
 
 
 async def test_an_order_expires_once_its_link_is_ended(trade: Trade, gateway: PretendGateway) -> None:

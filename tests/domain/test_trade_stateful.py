@@ -223,7 +223,7 @@ class AShop(RuleBasedStateMachine):
                 self.does(self.in_turn(lambda work: desk.cancel(work, order.id, TOM, "damaged", now)))
             case "refund":
                 self.does(
-                    self.in_turn(lambda work: desk.refunded_at_provider(work, order.id, TOM, owed, now))
+                    self.in_turn(lambda work: desk.refunded_at_provider(work, order.id, TOM, owed.minor, now))
                 )
             case _:
                 tender = None if deed == "nothing" else Tender(deed)

@@ -98,6 +98,9 @@ class PretendGateway:
     asked: list[AttemptId] = field(default_factory=list)
     ended: list[AttemptId] = field(default_factory=list)
     given_back: list[tuple[str, int]] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    """Attempts of which it answers what no program of ours can read."""
+    charges_given_back: list[str] = field(default_factory=list)
     lists: Statement | Unknown = field(default_factory=Statement)
     """What it says of any span."""
     gone: dict[str, Money | Unknown] = field(default_factory=dict)
@@ -117,12 +120,15 @@ class PretendGateway:
 
     async def expire(self, attempt_id: AttemptId, reference: str) -> Outcome:
         self.ended.append(attempt_id)
+        if attempt_id in self.unreadable:
+            raise KeyError("currency")
         return self.told.get(attempt_id, Expired())
 
     async def refund(
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
         self.given_back.append((key, amount.minor))
+        self.charges_given_back.append(charge_id)
         answer = self.refund_answers.pop(0) if self.refund_answers else Succeeded(f"re-{key}", amount)
         assert isinstance(answer, Succeeded | Declined | Unknown)
         return answer

@@ -53,3 +53,9 @@ OPEN_ATTEMPT = rewritten(
     "domain.services.payments:OnlinePayments.approve",
     "attempt.state not in _OPEN_ATTEMPT",
 )
+GONE_THERE = rewritten(
+    "asking a gateway that refuses how much went back already",
+    "domain.services.reconciliation:Reconciliation._give_back",
+    "await self._refunds.gone_there(attempt, due)",
+    "None",
+)

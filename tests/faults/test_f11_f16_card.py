@@ -16,6 +16,7 @@ from tests.chat.buying import at_summary
 from tests.chat.conftest import OpenShop
 from tests.chat.shop import Shop
 from tests.faults.guard import fault_if, prevented_by, rewritten
+from tests.faults.rules import GONE_THERE
 from tests.faults.test_f16_unknown import LOOKED_AFTER
 
 CARD_START_KEY = rewritten(
@@ -79,7 +80,7 @@ async def test_f16_a_card_that_was_charged_unheard_pays_its_order(shop: Shop, ca
     fault_if("Paid: order B-" not in ann.transcript(), "the card was charged, and the shop does not know")
 
 
-@prevented_by(CARD_REFUND_KEY)
+@prevented_by((CARD_REFUND_KEY, GONE_THERE))
 async def test_f16_a_refund_that_was_made_unheard_is_not_asked_of_a_person_as_well(
     shop: Shop, card: CardClient
 ) -> None:

@@ -10,6 +10,8 @@ from domain.ids import AttemptId
 from domain.order import OrderState
 from domain.payment import AttemptState
 from domain.ports.gateway import Outcome, Unknown
+from tests.chat.buying import with_invoice
+from tests.chat.shop import Shop
 from tests.domain.trade import PretendGateway, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
@@ -43,13 +45,19 @@ PUT_OFF = rewritten(
 KEPT_WHILE_UNKNOWN = rewritten(
     "keeping the books while the gateway does not say",
     "domain.services.expiry:Expiry.run",
-    "not await self._reconciliation.end(unit_of_work, order_id) and order_id not in waiting",
-    "await self._reconciliation.end(unit_of_work, order_id) and False",
+    "not ended and order_id not in waiting",
+    "False",
 )
 REFUND_ASKED_AGAIN = rewritten(
     "asking again for a refund of which nothing was heard",
     "domain.services.refunds:Refunds.record",
     "now + wait",
+    "None",
+)
+WRITTEN_FIRST = rewritten(
+    "writing down that money may move before the payer is let pay",
+    "bot.asides:Asides._checked",
+    "await work.commit()",
     "None",
 )
 
@@ -158,3 +166,17 @@ async def test_f16_a_refund_of_which_nothing_was_heard_is_asked_for_again(databa
         balance = await trade.balance(order)
         fault_if(balance.owed, "a refund was lost on the way and never asked for again")
         assert balance.refunded == eur(1000)
+
+
+@prevented_by(WRITTEN_FIRST)
+async def test_f16_a_payment_that_was_allowed_is_known_though_nothing_was_reported_of_it(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await with_invoice(shop, "Ann", "dune")
+    payment = await ann.pays(delivery="held")
+    assert payment["state"] == "paid"
+    for minutes in (20, 11):
+        await shop.pass_time(timedelta(minutes=minutes))
+        await shop.run_jobs()
+    await tom.looks()
+    told = "A payment was allowed, and nothing has been reported since" in tom.transcript()
+    fault_if(not told, "Ann's money may be gone, and nobody is asked to look")

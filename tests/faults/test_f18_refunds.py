@@ -20,6 +20,7 @@ from tests.domain.trade import SHOP, TOM, Running, Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.kept import JOURNAL_KEY, ORDER_LOCK
 from tests.faults.replicas import LINK, overlapping, replicas
+from tests.faults.rules import GONE_THERE
 from tests.faults.test_f8_counted_once import paid_and_cancelled
 from tests.faults.till import Till
 
@@ -32,7 +33,7 @@ LEFT_OF_CHARGE = rewritten(
 OWED_AS_SHOWN = rewritten(
     "the sum that is owed, held against the button's",
     "domain.services.desk:Desk.refunded_at_provider",
-    "balance.owed != owed",
+    "balance.owed.minor != owed",
 )
 NOTHING_OWED = rewritten(
     "the second look at whether anything is owed",
@@ -95,7 +96,9 @@ async def _not_more_than_was_paid(trade: Trade, order: Order) -> None:
 async def _by_hand(trade: Trade, work: Work, order: Order, owed: Money) -> bool:
     """A member of staff taps "Refunded"; False if that changed nothing or was refused."""
     try:
-        return (await trade.desk.refunded_at_provider(work, order.id, TOM, owed, trade.clock.now())).changed
+        return (
+            await trade.desk.refunded_at_provider(work, order.id, TOM, owed.minor, trade.clock.now())
+        ).changed
     except (OverRefund, RefundUnderWay):
         return False
 
@@ -169,6 +172,23 @@ async def test_f18_what_went_back_already_does_not_go_back_again_when_the_order_
             till.out + 400 > 1000, f"4.00 went back at the provider, and then {till.out / 100:.2f} of 10.00"
         )
         assert till.out == 600
+
+
+@prevented_by(GONE_THERE)
+async def test_f18_what_went_back_unheard_is_not_owed_when_the_gateway_refuses_to_give_it_back_again(
+    database_url: str,
+) -> None:
+    """The owner gave it back at the provider, no report came, and then the order was cancelled."""
+    till = Till("stripe", replace(LINK, statements=True), gone={"c1": eur(400)})
+    till.refuses = True
+    async with replicas(database_url, till) as (trade, _):
+        order, _ = await paid_and_cancelled(trade)
+        for _ in range(2):
+            await trade.reconciliation.run(trade.uow)
+        balance = await trade.balance(order)
+        fault_if(balance.owed.minor + 400 > 1000, "4.00 went back, and all of 10.00 is asked of the staff")
+        assert (balance.refunded, balance.owed) == (eur(400), eur(600))
+        assert (await trade.told())["order-refunded"] == 1
 
 
 @prevented_by(AT_MOST_PAID)

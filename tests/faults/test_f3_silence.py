@@ -12,6 +12,7 @@ from tests.domain.trade import eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
 from tests.faults.rules import DUE_BACK, STAFF_TOLD
+from tests.faults.stripe_account import stripe_shop
 from tests.faults.test_f8_counted_once import paid_and_cancelled
 from tests.faults.till import Till
 
@@ -39,6 +40,18 @@ CUSTOMER_TOLD_OF_FAILURE = rewritten(
     "domain.services.settlement:Settlement.refund_failed",
     "await self._lifecycle.tell_customer(work, order, 'refund-failed', amount=back.minor)",
     "None",
+)
+BY_ITS_CHARGE = rewritten(
+    "finding a refund that names no attempt by its charge",
+    "domain.services.settlement:Settlement.refund_failed",
+    "await work.payments.by_charge(gateway, failed.charge_id)",
+    "None",
+)
+BY_ITS_SUM = rewritten(
+    "booking a refund that came back and that was made at the provider",
+    "domain.services.refunds:Refunds.came_back",
+    "sent_back(entries, attempt, failed)",
+    "[]",
 )
 OWED_AGAIN = rewritten(
     "booking a refund that came back",
@@ -97,8 +110,31 @@ async def test_f3_money_that_the_bank_sent_back_is_owed_again_and_everybody_hear
         await trade.told()
         failed = RefundFailed(f"re-{next(iter(till.paid_out))}", eur(1000), "expired_or_canceled_card")
         async with trade.turn() as work:
-            await trade.settlement.refund_failed(work, attempt.id, failed)
+            await trade.settlement.refund_failed(work, attempt.gateway, attempt.id, failed)
         told = await trade.told()
         fault_if((await trade.balance(order)).owed != eur(1000), "nobody owes what did not arrive")
         fault_if(not told["staff-refund-due"], "the staff heard nothing of it")
         fault_if(not told["refund-failed"], "the customer heard nothing of it")
+
+
+@prevented_by(BY_ITS_CHARGE, BY_ITS_SUM)
+async def test_f3_a_refund_made_at_the_provider_that_the_bank_sent_back_is_owed_again(
+    database_url: str,
+) -> None:
+    """It names no attempt, and our books know it by the charge alone."""
+    async with stripe_shop(database_url) as shop:
+        trade = shop.trade
+        order, _, session = await shop.with_page()
+        shop.stripe.pays(session["id"])
+        assert await shop.hears("completed", session) == 200
+        charge = shop.stripe.charges[-1]
+        refund = shop.stripe.gives_back(charge["payment_intent"], 400)
+        gone = charge | {"amount_refunded": 400}
+        assert await shop.posts(*shop.stripe.event("charge.refunded", gone)) == 200
+        assert (await trade.balance(order)).refunded == eur(400)
+        await trade.told()
+        failed = shop.stripe.sends_back(refund)
+        assert await shop.posts(*shop.stripe.event("refund.failed", failed)) == 200
+        told = await trade.told()
+        fault_if((await trade.balance(order)).owed != eur(400), "nobody owes what did not arrive")
+        assert (told["staff-refund-due"], told["refund-failed"]) == (1, 1)

@@ -106,7 +106,7 @@ async def test_f8_a_refund_that_the_bank_sent_back_is_owed_once_however_often_it
         failed = RefundFailed(f"re-{next(iter(till.paid_out))}", eur(1000), "expired_or_canceled_card")
         for _ in range(2):
             async with trade.turn() as work:
-                await trade.settlement.refund_failed(work, attempt.id, failed)
+                await trade.settlement.refund_failed(work, attempt.gateway, attempt.id, failed)
         balance = await trade.balance(order)
         fault_if(balance.owed != eur(1000), "money that came back once is owed twice")
         assert (balance.paid, balance.refunded) == (eur(1000), eur(0))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from domain.closing import DayClose, Finding
 from domain.order import Order
 from domain.payment import Attempt
+from domain.ports.gateway import Unknown
 from domain.services.closing import DailyClose
 from domain.services.comparison import ON_ITS_WAY
 from domain.services.doubts import Doubts
@@ -36,10 +37,16 @@ OURS_ASKED_ABOUT = rewritten(
     "[]",
 )
 
+ONE_CHARGE = rewritten(
+    "that somebody's word stands for one charge",
+    "domain.services.known_money:Known.entry_of",
+    "known == charge_id or (known.startswith(SAID_PAID) and first)",
+    "True",
+)
 LEFT_IN_DOUBT = rewritten(
     "leaving to the staff what was allowed and never reported",
     "domain.services.reconciliation:Reconciliation._claim",
-    "gateway is not None and not gateway.capabilities.look_up and _may_be_charged(attempt)",
+    "not asked and _may_be_charged(attempt)",
 )
 SAID_BEFORE = rewritten(
     "that a charge which somebody said was there is the one that is reported",
@@ -69,6 +76,25 @@ async def test_f16_a_charge_that_nobody_told_us_of_stands_in_the_days_close(data
         shop.stripe.pays(page["id"])
         found = _findings(await _closed(shop.trade))
         fault_if(Finding.NOT_IN_BOOKS not in found, "Stripe took 10.00, and the close agrees with the books")
+        assert found == [Finding.NOT_IN_BOOKS]
+
+
+@prevented_by(ONE_CHARGE)
+async def test_f16_a_second_charge_is_not_hidden_by_one_that_somebody_said_was_there(
+    database_url: str,
+) -> None:
+    async with stripe_shop(database_url) as shop:
+        trade = shop.trade
+        _, attempt, page = await shop.with_page()
+        async with trade.turn() as work:
+            await trade.settlement.settle(work, attempt.id, Unknown("no answer"))
+        shop.stripe.pays(page["id"])
+        shop.stripe.charged(1000, metadata=page["metadata"])
+        async with trade.turn() as work:
+            doubts = Doubts(lifecycle=trade.lifecycle, settlement=trade.settlement)
+            assert await doubts.decide(work, attempt.id, TOM, paid=True)
+        found = _findings(await _closed(trade))
+        fault_if(not found, "Stripe took 10.00 twice, and the close agrees with the books")
         assert found == [Finding.NOT_IN_BOOKS]
 
 

@@ -16,6 +16,8 @@ class Till(PretendGateway):
     """What each charge is of, in minor units."""
     loses_answers: int = 0
     """So many refunds are made, and nobody hears of it."""
+    refuses: bool = False
+    """It gives nothing back."""
     paid_out: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -26,6 +28,8 @@ class Till(PretendGateway):
     async def refund(
         self, attempt_id: AttemptId, charge_id: str, amount: Money, key: str
     ) -> Succeeded | Declined | Unknown:
+        if self.refuses:
+            return Declined("charge_already_refunded")
         # One that knows no parts gives back all of the charge, whatever it was asked for.
         of_it = amount.minor if self.capabilities.partial_refunds else self.charge
         self.paid_out.setdefault(key, of_it)

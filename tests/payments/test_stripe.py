@@ -227,7 +227,9 @@ async def test_an_event_without_the_right_and_recent_signature_is_refused(
     )
 
 
-@pytest.mark.parametrize(("currency", "sent"), [("EUR", 500), ("JPY", 500), ("ISK", 50000), ("UGX", 50000)])
+@pytest.mark.parametrize(
+    ("currency", "sent"), [("EUR", 500), ("JPY", 500), ("ISK", 50000), ("UGX", 50000), ("MGA", 5)]
+)
 async def test_amounts_are_written_as_stripe_writes_them(
     gateway: StripeCheckout, stand_in: StripeStandIn, currency: str, sent: int
 ) -> None:
@@ -239,6 +241,17 @@ async def test_amounts_are_written_as_stripe_writes_them(
     assert stand_in.sessions[started.reference]["amount_total"] == sent
     charge = stand_in.pays(started.reference)["payment_intent"]
     assert await gateway.look_up(ATTEMPT, started.reference) == Succeeded(charge, amount)
+
+
+async def test_an_amount_that_stripe_cannot_write_is_neither_charged_nor_given_back(
+    gateway: StripeCheckout, stand_in: StripeStandIn
+) -> None:
+    """ISO 4217 divides the ariary, and Stripe does not: nothing is rounded."""
+    amount = Money(550, "MGA")
+    payable = dataclasses.replace(PAYABLE, labels=(PriceLabel("Dune", amount),), total=amount)
+    assert isinstance(await gateway.start(payable), Unknown)
+    assert isinstance(await gateway.refund(ATTEMPT, "pi_1", amount, "key"), Declined)
+    assert not stand_in.requests
 
 
 async def test_more_lines_than_stripe_takes_are_summed_up(

@@ -84,3 +84,17 @@ def test_every_shelf_has_a_name_and_leads_to_the_others(words: Words) -> None:
         assert len(labels(named)) == 6
         assert named.rows[0][0].action == Browse(f"shelf-{by}", "7")
         encode(named.rows[0][0].action)
+
+
+def test_counts_are_written_as_the_language_writes_numbers() -> None:
+    assert "Unter 10 € · 12.345" in map(spaced, labels(by_price((Facet("-999", 12345),), GERMAN, "EUR")))
+    found = options(LISTING, "language", (Option("deu", 12345),), ENGLISH, "EUR")
+    assert "German · 12,345" in labels(found)
+
+
+def test_where_there_is_nothing_to_choose_from_it_is_said_and_led_on() -> None:
+    for by in ("author", "series"):
+        screen = by_name(by, (), ENGLISH)
+        assert "nothing to choose from" in shown_text(screen)
+        assert "asked for most" not in shown_text(screen)
+        assert labels(screen)[-1] == "Home"

@@ -48,6 +48,19 @@ def of(*entries: Entry, total: int | None = None, shown: Listing = SEARCH) -> Li
     return ListingView(shown, entries, len(entries) if total is None else total, "EUR")
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("2", "no. 2 · "), ("1.5", "no. 1.5 · "), ("Band 9", "Band 9 · "), ("", "")],
+)
+def test_on_the_shelf_of_a_series_each_volume_has_its_number(number: str, said: str) -> None:
+    shelf = Listing(3, Kind.SERIES, "7", "Hainish Cycle")
+    book = a_book(series="Hainish Cycle", series_no=number)
+    screen = page(of(Entry(book), Entry(book, 2, euros("8.90")), shown=shelf))
+    assert f"Dispossessed</b>\n{said}Ursula K. Le Guin · paperback" in shown_text(screen)
+    assert f"Dispossessed</b>\n{said}Ursula K. Le Guin · 2 editions" in shown_text(screen)
+    assert "no. " not in shown_text(page(of(Entry(book))))
+
+
 def test_each_book_has_its_price_its_availability_and_a_number_to_tap() -> None:
     hardback = a_book(id=8, form=Form.HARDBACK, price=euros("24"), stock=Stock(0, 0))
     screen = page(of(Entry(a_book()), Entry(hardback)))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions import Pay, ReserveInstead, SendReceipt
 from bot.screen import PickupQr
-from bot.screens import orders, payment, receipt
+from bot.screens import orders, payment, receipt, staff
 from bot.texts import Words
 from domain.cancelling import CancelOffer
 from domain.ids import OrderId, UserId
@@ -81,6 +81,26 @@ def test_while_the_bank_is_asked_nothing_more_can_be_paid() -> None:
 )
 def test_an_order_says_how_it_stands(facts: dict[str, object], says: str) -> None:
     assert says in shown_text(orders.order(a_view(an_order(**facts)), ENGLISH, SHOP, NOW))
+
+
+def test_an_order_does_not_say_that_it_is_paid_when_all_of_the_money_goes_back() -> None:
+    order = an_order(state=OrderState.AWAITING_PAYMENT, way=Way.ONLINE)
+    balance = Balance(paid=euros("5"), refunded=euros("0"), owed=euros("5"), kept=euros("0"))
+    text = shown_text(orders.order(a_view(order, balance=balance, can_pay=True), ENGLISH, SHOP, NOW))
+    assert ", paid" not in text
+    assert "Total €10.90" in text
+
+
+@LANGUAGES
+def test_an_expired_order_says_that_nothing_was_charged_only_if_that_is_known(words: Words) -> None:
+    nothing = words.plain("order-nothing-charged")
+    order = an_order(state=OrderState.EXPIRED, way=Way.ONLINE, closed_at=NOW, cancel_reason="not_paid")
+    assert nothing in shown_text(orders.order(a_view(order), words, SHOP, NOW))
+    late = Balance(paid=euros("10.90"), refunded=euros("0"), owed=euros("10.90"), kept=euros("0"))
+    for view in (a_view(order, balance=late), a_view(order, unheard=True)):
+        assert nothing not in shown_text(orders.order(view, words, SHOP, NOW))
+    maybe = words.plain("order-maybe-charged")
+    assert maybe in shown_text(orders.order(a_view(order, unheard=True), words, SHOP, NOW))
 
 
 def test_money_that_goes_back_is_in_sight_and_has_a_receipt() -> None:
@@ -208,3 +228,12 @@ def test_an_order_says_the_tax_of_the_day_it_was_placed(state: OrderState) -> No
 def test_an_order_that_nobody_pays_for_says_no_tax(state: OrderState) -> None:
     shown = an_order(state=state, tax=TaxRate(700), closed_at=NOW)
     assert "VAT" not in shown_text(orders.order(a_view(shown), ENGLISH, SHOP, NOW))
+
+
+def test_an_order_that_is_paid_at_the_counter_stays_so_while_other_money_goes_back() -> None:
+    """Money that did not fit came in for it: whoever hands it over still says how it was paid."""
+    ready = an_order(state=OrderState.READY, way=Way.COUNTER, ready_at=NOW)
+    balance = Balance(paid=euros("5"), refunded=euros("0"), owed=euros("5"), kept=euros("0"))
+    card = staff.order_card(ready, balance, ENGLISH, NOW)
+    assert {"Paid cash", "Paid card", "Refunded €5.00"} <= set(labels(card))
+    assert "Handed over" not in labels(card)

@@ -262,7 +262,8 @@ class DeedsMachine(RuleBasedStateMachine):
     def refunds_by_hand(self, order_id: OrderId, owed: Money, crash: int) -> Any:
         now = self.shop.clock.now()
         return self.in_turn(
-            lambda work: self.shop.trade.desk.refunded_at_provider(work, order_id, TOM, owed, now), crash
+            lambda work: self.shop.trade.desk.refunded_at_provider(work, order_id, TOM, owed.minor, now),
+            crash,
         )
 
     @rule(minutes=st.sampled_from([1, 2, 16, 16, 61, 60 * 24 * 5]), crash=CRASH)

@@ -12,16 +12,18 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from domain.book import Form
 from domain.cancelling import WHOLE, CancelTerms, CancelUntil
+from domain.catalogue import Contributor
 from domain.tax import TaxRate
 from storage.catalogue import SqlCatalogue
 from storage.engine import Database
 from storage.failures import StorageFault
 from storage.migrate import State, downgrade, migrate, newest, ours, state_of
-from storage.tables import metadata
+from storage.tables import metadata, shelf_counts
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import SQL, Server, Store, opened
-from tests.storage.samples import eur, line, order, placed, stocked
+from tests.storage.samples import eur, line, loaded, order, placed, row, stocked
 
 
 @pytest.fixture(params=SQL)
@@ -116,3 +118,47 @@ async def test_orders_from_before_their_terms_were_kept_have_those_that_held_the
     assert found is not None
     assert (found.cancel_terms, found.tax) == (WHOLE, None)
     assert found.total == eur(1290)
+
+
+async def test_shelves_from_before_works_were_counted_are_filled(database_url: str) -> None:
+    forms = {"series": "Dune", "series_no": "1"}
+    async with opened(database_url) as database:
+        store = Store(SqlUnitOfWork(database), SqlCatalogue(database))
+        await loaded(
+            store,
+            [
+                row("dune", form=Form.EBOOK, **forms),
+                row("again", title="Dune", form=Form.AUDIO, **forms),
+                row("messiah", series="Dune", series_no="2", language="deu"),
+                row("alone", contributors=(Contributor("Somebody Else"),), series="One", subjects=("art",)),
+                row("gone", series="Dune", withdrawn=True),
+            ],
+        )
+    kinds = ("author", "series", "subject", "language")
+    now = await shelves_of(database_url)
+    assert [(kind, sorted(now[kind].values())) for kind in kinds] == [
+        ("author", [2]),
+        ("series", [2]),
+        ("subject", [1, 2]),
+        ("language", [1, 2]),
+    ]
+    await downgrade(database_url, "0007_unknown_codes")
+    was = await shelves_of(database_url)
+    assert was.keys() == {"subject", "language"}
+    assert was["subject"] == {"science-fiction": 3, "art": 1}
+    await migrate(database_url)
+    assert await shelves_of(database_url) == {kind: now[kind] for kind in kinds}
+
+
+async def test_an_empty_shop_has_no_shelves_to_fill(database_url: str) -> None:
+    await downgrade(database_url, "0007_unknown_codes")
+    await migrate(database_url)
+    assert await shelves_of(database_url) == {}
+
+
+async def shelves_of(url: str) -> dict[str, dict[str, int]]:
+    async with opened(url) as database, database.reading() as connection:
+        found: dict[str, dict[str, int]] = {}
+        for kind, key, count in await connection.execute(sa.select(shelf_counts)):
+            found.setdefault(kind, {})[key] = count
+    return found

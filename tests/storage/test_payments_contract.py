@@ -88,6 +88,20 @@ async def test_an_entry_counts_once_and_the_journal_keeps_its_order(store: Store
         assert await work.payments.journal_between(SOON, SOON) == ()
 
 
+async def test_an_attempt_is_found_by_a_charge_that_was_counted(store: Store) -> None:
+    [number] = await an_order(store, "B-1")
+    new = attempt(number)
+    paid = Entry("stripe:pi_1", number, EntryKind.PAID, eur(1290), "stripe", NOW, new.id, "pi_1")
+    async with store.uow.writing() as work:
+        await work.payments.add(new)
+        await work.payments.enter(paid)
+        await work.payments.enter(dataclasses.replace(paid, key="counter:1", attempt_id=None))
+        assert await work.payments.by_charge("stripe", "pi_1") == new
+        assert await work.payments.by_charge("telegram", "pi_1") is None
+        assert await work.payments.by_charge("stripe", "") is None
+        assert await work.payments.by_charge("counter", "1") is None
+
+
 async def test_what_is_owed_and_what_is_in_doubt_is_found_oldest_first(store: Store) -> None:
     number, other = await an_order(store, "B-1", "B-2")
     due = Entry("due:1", number, EntryKind.REFUND_DUE, eur(1290), "telegram", NOW)

@@ -31,8 +31,7 @@ _WHOLE = {
     "storage.codes.FORGET",
     "storage.sessions.FORGET",
     "storage.catalogue.COUNT",
-    "storage.catalogue.COUNT_SUBJECTS",
-    "storage.catalogue.COUNT_LANGUAGES",
+    "storage.catalogue.CURRENCY",
     "storage.catalogue.AUTHORS",
     "storage.catalogue.SERIES",
 }

@@ -69,9 +69,15 @@ async def test_the_new_shelf_is_the_latest_additions(store: Store) -> None:
 
 
 async def test_a_series_stands_in_its_order(store: Store) -> None:
-    volumes = {"Ten": "10", "Two": "2", "One": "1", "Extra": "", "Nine": "9"}
+    volumes = {
+        "Ten": "10", "Two": "2", "One": "1", "Extra": "", "Nine": "Band 9", "Between": "1.5", "Later": "1,7", "Box": "1-3",
+        "Prologue": "0", "Hors": "hors", "Far": "9" * 40,
+    }  # fmt: skip
     await filled(store, **{title: {"series": "Saga", "series_no": no} for title, no in volumes.items()})
-    assert await titles(store, Shelf(series="Saga")) == ["One", "Two", "Nine", "Ten", "Extra"]
+    assert await titles(store, Shelf(series="Saga")) == [
+        *("Prologue", "One", "Box", "Between", "Later", "Two", "Nine", "Ten", "Far"),
+        *("Extra", "Hors"),
+    ]
 
 
 async def test_sorting_by_title_leaves_the_article_and_the_accents_aside(store: Store) -> None:

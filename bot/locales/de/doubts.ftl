@@ -1,7 +1,7 @@
 # Zahlungen, von denen niemand weiß, was aus ihnen wurde.
 doubt-about = <b>{ $number }</b> · { $amount } · { $way }
     { $name } · { $at }
-doubt-unheard = ⚠️ Eine Zahlung wurde zugelassen, und seitdem kam keine Meldung. Meist hat die Bank abgelehnt.
+doubt-unheard = Eine Zahlung wurde zugelassen, und seitdem kam keine Meldung. Meist hat die Bank abgelehnt und nichts abgebucht. Es eilt also nicht: Es steht im Tagesabschluss, bis jemand nachgesehen hat.
 doubt-ask = Bitte sehen Sie in Ihrem Konto beim Zahlungsanbieter nach: Ist dieser Betrag eingegangen?
 doubt-look = Bitte sehen Sie in Ihrem Konto beim Zahlungsanbieter unter <code>{ $charge }</code> nach: Ist die Bestellung damit bezahlt?
 doubt-paid = Ist bezahlt

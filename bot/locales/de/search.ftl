@@ -116,6 +116,7 @@ form-hardback = gebunden
 form-ebook = E-Book
 form-audio = Hörbuch
 authors-and-others = { $names } und andere
+entry-volume = Band { $number }
 editions-count = { $count } Ausgaben
 editions-from = { $count } Ausgaben, ab { $price }
 
@@ -167,6 +168,9 @@ choice-after = nach { $title }
 
 # Regale.
 shelves-subject-title = <b>Unsere Regale</b>
+shelves-none =
+    <b>Unsere Regale</b>
+    Hier gibt es noch nichts auszuwählen.
 shelves-language-title = <b>Unsere Regale nach Sprachen</b>
 shelves-by-language = Nach Sprache
 shelves-by-subject = Nach Thema

@@ -92,6 +92,7 @@ staff-help =
 error-already-accepted = { $by_name } kümmert sich seit { $at } um { $number }.
 error-order-not-found = Diese Bestellung gibt es nicht (mehr).
 error-transition-refused = { $number } ist inzwischen weiter: Die Karte zeigt den Stand.
+error-paid-online = { $number } wurde inzwischen online bezahlt: An der Kasse ist nichts mehr fällig. Falls Sie Geld bekommen haben, geben Sie es bitte zurück und tippen auf der Karte „Übergeben“.
 error-over-refund = Offen sind noch { $left }. Die Karte zeigt den Stand.
 staff-code-found = { $number } steht jetzt am Ende der Gruppe.
 staff-code-unknown = Zu diesem Code gibt es keine Bestellung.

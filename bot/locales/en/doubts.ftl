@@ -1,7 +1,7 @@
 # Payments of which nobody knows what came of them.
 doubt-about = <b>{ $number }</b> · { $amount } · { $way }
     { $name } · { $at }
-doubt-unheard = ⚠️ A payment was allowed, and nothing has been reported since. Mostly the bank said no.
+doubt-unheard = A payment was allowed, and nothing has been reported since. Mostly the bank said no and took nothing, so there is no hurry: it stays in the day’s close until somebody has looked.
 doubt-ask = Please look in your account at the payment provider: was this payment taken?
 doubt-look = Please look in your account at the payment provider, under <code>{ $charge }</code>: does this payment settle the order?
 doubt-paid = It was paid

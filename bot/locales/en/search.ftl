@@ -116,6 +116,7 @@ form-hardback = hardback
 form-ebook = e-book
 form-audio = audiobook
 authors-and-others = { $names } and others
+entry-volume = no. { $number }
 editions-count = { $count } editions
 editions-from = { $count } editions, from { $price }
 
@@ -167,6 +168,9 @@ choice-after = after { $title }
 
 # Shelves.
 shelves-subject-title = <b>Our shelves</b>
+shelves-none =
+    <b>Our shelves</b>
+    There is nothing to choose from here yet.
 shelves-language-title = <b>Our shelves, by language</b>
 shelves-by-language = By language
 shelves-by-subject = By subject

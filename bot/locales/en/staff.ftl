@@ -92,6 +92,7 @@ staff-help =
 error-already-accepted = { $by_name } is on { $number } since { $at }.
 error-order-not-found = There is no such order (any more).
 error-transition-refused = { $number } has moved on meanwhile: the card shows how it stands.
+error-paid-online = { $number } was paid online meanwhile: nothing is due at the counter. If you took money, please give it back, and tap “Handed over” on the card.
 error-over-refund = { $left } is still owed. The card shows how it stands now.
 staff-code-found = { $number } is at the end of the staff's group now.
 staff-code-unknown = No order has that code.
