@@ -71,6 +71,7 @@ listing-photo =
 entry =
     <b>{ $number }  { $title }</b>
     { $details }
+shelf-count = Alles aus { $name } · { $count }
 more-by-count = Mehr von { $author } · { $count }
 
 nothing-found = Zu <b>„{ $text }“</b> haben wir nichts gefunden.
@@ -83,6 +84,7 @@ nothing-narrowed-hint =
         [one] Nehmen Sie das weg, dann suchen wir noch einmal:
        *[other] Nehmen Sie eins davon weg, dann suchen wir noch einmal:
     }
+nothing-otherwise = Sonst gäbe es:
 nothing-nearest = Meinten Sie eins von diesen?
 nothing-hint = Oft genügen ein, zwei Wörter aus dem Titel oder der Name. Oder fragen Sie uns: Die meisten Bücher können wir besorgen.
 ask-the-shop = Im Laden fragen
@@ -157,6 +159,11 @@ choice-price-from = ab { $bottom }
 choice-price-between = { $bottom } bis { $top }
 choice-year-before = vor { $year }
 choice-year-from = ab { $year }
+choice-readers =
+    { $subject ->
+        [children] für Kinder
+       *[other] für Jugendliche
+    }
 choice-author = von { $author }
 choice-copies =
     { $count ->

@@ -71,6 +71,7 @@ listing-photo =
 entry =
     <b>{ $number }  { $title }</b>
     { $details }
+shelf-count = All of { $name } · { $count }
 more-by-count = More by { $author } · { $count }
 
 nothing-found = Nothing here for <b>“{ $text }”</b>.
@@ -83,6 +84,7 @@ nothing-narrowed-hint =
         [one] Take that away and look again:
        *[other] Take one of these away and look again:
     }
+nothing-otherwise = Otherwise, there is:
 nothing-nearest = Did you mean one of these?
 nothing-hint = A word or two of the title, or the author's name, is often enough. Or ask us: we can get most books.
 ask-the-shop = Ask the shop
@@ -157,6 +159,11 @@ choice-price-from = from { $bottom }
 choice-price-between = { $bottom } to { $top }
 choice-year-before = before { $year }
 choice-year-from = from { $year }
+choice-readers =
+    { $subject ->
+        [children] for children
+       *[other] for young adults
+    }
 choice-author = by { $author }
 choice-copies =
     { $count ->
