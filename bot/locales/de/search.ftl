@@ -96,6 +96,8 @@ photo-not-here =
         [one] Das ist die ISBN <b>{ $isbns }</b>; sie steht nicht in unserem Katalog. Oft können wir das Buch trotzdem besorgen.
        *[other] Das sind die ISBNs <b>{ $isbns }</b>; keine davon steht in unserem Katalog. Oft können wir die Bücher trotzdem besorgen.
     }
+photo-other-code = Auf diesem Bild ist ein Code, aber nicht der eines Buchs: Der beginnt mit 978 oder 979 und steht meist hinten, beim Preis.
+photo-not-read = Diese Art von Bild kann ich nicht öffnen. Bitte schicken Sie es als Foto statt als Datei: Dann macht Telegram eins daraus, das ich lesen kann.
 photo-too-big = Dieses Bild ist zu groß für mich. Bitte schicken Sie es als Foto statt als Datei.
 
 # Was ein Buch kostet, und ob es zu haben ist.

@@ -96,6 +96,8 @@ photo-not-here =
         [one] That is ISBN <b>{ $isbns }</b>, and we don't have it in our catalogue. The shop can often get it all the same.
        *[other] Those are the ISBNs <b>{ $isbns }</b>, and we have none of them in our catalogue. The shop can often get them all the same.
     }
+photo-other-code = There is a code in that picture, but not a book's: that one begins with 978 or 979, and mostly stands on the back, near the price.
+photo-not-read = I can't open that kind of picture. Please send it as a photo rather than as a file: then Telegram turns it into one that I can read.
 photo-too-big = That picture is too large for me. Please send it as a photo rather than as a file.
 
 # What a book costs, and whether it can be had.
