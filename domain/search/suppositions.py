@@ -1,4 +1,4 @@
-"""What a message may ask for in words that a title may just as well have: "dune german", "like emma", "austen's novels".
+"""What a message may ask for in words that a title may just as well have: "orchard german", "like orchard", "nora vale's novels".
 
 Nothing of this is understood from the words alone. It is supposed, and holds only if what is left is a whole title or
 somebody's whole name.
@@ -55,7 +55,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Make, bool], ...]:
         (re.compile(rf"^(?P<named>.+?)[\s,(\[/-]+(?P<said>{languages})\W*$"), _language, False),
         (re.compile(rf"{article}(?P<said>{languages})\s+(?P<named>.+)$"), _language, False),
         (re.compile(rf"^(?P<named>.+?)s?\s+{subject}(?:[\s-]+{books})?\W*$"), _subject, True),
-        # What stood behind it may be understood already: "austen's paperbacks".
+        # What stood behind it may be understood already: "nora vale's paperbacks".
         (re.compile(rf"^(?P<named>.*?\S)s(?P<said>)(?:\s+(?P<books>{books}))?\W*$"), _nothing, True),
         (re.compile(rf"^\W*(?P<said>{any_of(vocabulary.JUST_LIKE)})\s+(?P<named>.+)$"), _like, False),
         (re.compile(rf"^(?P<named>.+?)[\s,-]+(?P<said>{any_of(vocabulary.SEQUEL)})\W*$"), _next, False),

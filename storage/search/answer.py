@@ -118,7 +118,7 @@ async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant:
 
 def _says_all(fit: Fit, words: Sequence[str], meant: Understood) -> bool:
     """Whether the book says itself what was taken for a wish. Else it was only found because a wish's words pass for a
-    request's: "dune in stock" is no title."""
+    request's: "orchard in stock" is no title."""
     rest = folding.words(meant.rest)
     said = set(Counter(words) - Counter(rest)) - STOP_WORDS
     # "History books" asks for books; "the book art in theory" for one of them, by its title.
