@@ -13,7 +13,6 @@ from bot.presenter import Presenter
 from bot.screen import Cover, PickupQr, Screen
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, FloodWait, LeanBot
-from catalogue.barcode import BadImage, read_isbns
 from catalogue.covers import cover_jpeg
 from catalogue.qr import pickup_qr
 from catalogue.thumbnails import square_thumbnail
@@ -26,12 +25,6 @@ from domain.shop import Shop
 from identity.mail import NoMailer, SmtpMailer, SmtpSettings
 from payments.card import CardGateway
 from payments.telegram import TelegramInvoices
-
-
-def read_barcodes(picture: bytes) -> tuple[str, ...]:
-    """The ISBN-13s of a photo; none from what is no picture."""
-    found = read_isbns(picture)
-    return () if isinstance(found, BadImage) else found
 
 
 async def fetch_file(bot: telegram.Bot, file_id: str) -> bytes:

@@ -20,7 +20,6 @@ from bot.adapters import (
     mailer_of,
     member_status,
     pictures_of,
-    read_barcodes,
     show_progress,
 )
 from bot.asides import Asides
@@ -48,6 +47,7 @@ from bot.transport import AiohttpRequest
 from bot.turn import Turns
 from bot.web import Receive, application
 from bot.wiring import Adapters, jobs, wire
+from catalogue.barcode import read_isbns
 from catalogue.feeds import Feed
 from catalogue.typefaces import font_files
 from domain.errors import PassingFailure
@@ -225,7 +225,7 @@ async def building(
             bot_link=lambda payload: deep_link(bot.username, payload),
             cover_addresses=addresses(settings.public),
             fetch_file=lambda file_id: fetch_file(bot, file_id),
-            read_barcodes=read_barcodes,
+            read_barcodes=read_isbns,
             receipts=PdfReceipts(font_files(), text="garamond-text", display="garamond-display"),
             member_status=lambda chat_id, user_id: member_status(bot, chat_id, user_id),
             bot_id=UserId(bot.id),

@@ -56,7 +56,7 @@ class File:
         return self.mime.startswith("image/") or self.name.lower().endswith(_PICTURES)
 
 
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif", ".tif", ".tiff")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from bot.relay import Relay
 from bot.screen import Cover, CoverAddresses
 from bot.texts import Texts
 from bot.turn import Turns
+from domain.barcode import NoIsbn
 from domain.ids import ChatId, UserId
 from domain.ports.book_search import BookSearch
 from domain.ports.clock import Clock, Ids
@@ -83,7 +84,7 @@ class Adapters:
     bot_link: Callable[[str], str]
     cover_addresses: Callable[[Cover], CoverAddresses]
     fetch_file: Callable[[str], Awaitable[bytes]]
-    read_barcodes: Callable[[bytes], tuple[str, ...]]
+    read_barcodes: Callable[[bytes], tuple[str, ...] | NoIsbn]
     receipts: ReceiptPrinter
     member_status: Callable[[ChatId, UserId], Awaitable[str]]
     bot_id: UserId

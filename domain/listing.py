@@ -11,6 +11,7 @@ from domain.ids import BookId
 from domain.money import Money
 from domain.ports.books import Filters, Shelf, Sort
 from domain.subjects import is_subject
+from domain.views import Facet
 
 PAGE_SIZE = 8
 """Books on a page: two rows of four number buttons, and no more text than a phone shows at once."""
@@ -20,7 +21,7 @@ MAX_TYPED = 200
 Choice = tuple[str, str]
 """One thing that narrows a listing down: a name of `NARROWED_BY` and its value as text."""
 
-NARROWED_BY = ("subject", "language", "form", "in_stock", "price", "year")
+NARROWED_BY = ("subject", "readers", "language", "form", "in_stock", "price", "year")
 AUTHOR, COPIES, LIKE, AFTER = "author", "copies", "like", "after"
 """What else a message may ask for, as choices that can be taken away: whose books (by name), how many copies, and books like
 the one that is named, or that follow it (by its title)."""
@@ -157,7 +158,7 @@ class Listing:
 def is_choice(name: str, value: str) -> bool:
     """Whether a button's name and value are something a listing can be narrowed by."""
     match name:
-        case "subject":
+        case "subject" | "readers":
             return is_subject(value)
         case "language":
             return _LANGUAGE.match(value) is not None
@@ -190,6 +191,7 @@ def filters_of(choices: tuple[Choice, ...]) -> Filters:
     year_min, year_max = limits(chosen.get("year", ""))
     return Filters(
         subject=chosen.get("subject", ""),
+        readers=chosen.get("readers", ""),
         language=chosen.get("language", ""),
         form=chosen.get("form", ""),
         price_min=price_min,
@@ -204,6 +206,7 @@ def choices_of(filters: Filters) -> tuple[Choice, ...]:
     """The same filters as choices, one for each that is set."""
     found = {
         "subject": filters.subject,
+        "readers": filters.readers,
         "language": filters.language,
         "form": filters.form,
         "in_stock": "1" if filters.in_stock else "",
@@ -250,6 +253,8 @@ class ListingView:
     others: Others | None = None
     like: Book | None = None
     after: Book | None = None
+    shelf: Facet | None = None
+    """The shelf of the subject that was typed, and how many books are on it."""
     cut: bool = False
     """More was typed than was searched for."""
 

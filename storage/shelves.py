@@ -72,8 +72,8 @@ def conditions(shelf: Shelf, filters: Filters, among: Sequence[int] = ()) -> lis
             # The same as of the book. It is not asked of the book, so that nobody begins with all that are in the language.
             found.append(_shelved.c.language == filters.language)
             filters = dataclasses.replace(filters, language="")
-    if filters.subject:
-        in_it = sa.select(book_subjects.c.book_id).where(book_subjects.c.subject == filters.subject)
+    for subject in filter(None, (filters.subject, filters.readers)):
+        in_it = sa.select(book_subjects.c.book_id).where(book_subjects.c.subject == subject)
         found.append(books.c.id.in_(in_it))
     return [*found, *_of_filters(books, filters)]
 
@@ -155,7 +155,7 @@ def _place(of: sa.FromClause) -> Key:
 def _fitting(shelf: Shelf, filters: Filters, among: Sequence[int]) -> list[Holds]:
     """`conditions` for other editions than the one that is looked at: of one work, so that each is looked up by itself."""
     found: list[Holds] = [*_of_shelf(_other, shelf, among), *_of_filters(_other, filters)]
-    for subject in filter(None, (shelf.subject, filters.subject)):
+    for subject in filter(None, (shelf.subject, filters.subject, filters.readers)):
         theirs = book_subjects.alias()
         found.append(sa.exists().where(theirs.c.book_id == _other.c.id, theirs.c.subject == subject))
     return found
@@ -181,7 +181,7 @@ def _of_shelf(of: sa.FromClause, shelf: Shelf, among: Sequence[int]) -> list[Hol
 
 
 def _of_filters(of: sa.FromClause, filters: Filters) -> list[Holds]:
-    """All but the subject."""
+    """All but the subjects."""
     found: list[Holds] = []
     if filters.language:
         found.append(of.c.language == filters.language)

@@ -62,7 +62,8 @@ class BookConversation:
         first_asked = (book, *(one for one in found if one.id != book.id))
         data = turn.dialogue.data
         data["editions"] = [one.id for one in first_asked[:MOST]]
-        quantity = max(1, min(action.quantity, MAX_OF_ONE_BOOK))
+        # One more than is sold at once is enough for the book to say so.
+        quantity = max(1, min(action.quantity, MAX_OF_ONE_BOOK + 1))
         back = way_back_from_book(data, book.id)
         return Result(editions_screen(first_asked, turn.words, quantity, back))
 

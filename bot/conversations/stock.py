@@ -16,6 +16,7 @@ from bot.errors import describe
 from bot.inputs import File, Photo, Text
 from bot.screen import Result, Screen
 from bot.screens import stock as screens
+from domain.barcode import NoIsbn
 from domain.book import Book
 from domain.errors import BookNotFound, CountedMeanwhile, HeldForOrders
 from domain.ids import BookId
@@ -33,15 +34,15 @@ _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a picture shows: ISBNs, and those of the shop's books that have them. ``too_big``: it was not looked at."""
+    """What a picture shows: ISBNs, and those of the shop's books that have them, or ``none`` and why."""
 
     isbns: tuple[str, ...] = ()
     books: tuple[BookId, ...] = ()
-    too_big: bool = False
+    none: NoIsbn | None = None
 
 
 class StockConversation:
-    """``fetch`` brings a file of Telegram's by its id; ``read_barcodes`` finds the ISBN-13s in a picture."""
+    """``fetch`` brings a file of Telegram's by its id; ``read_barcodes`` finds the ISBN-13s in a picture, or why there is none."""
 
     def __init__(
         self,
@@ -49,7 +50,7 @@ class StockConversation:
         stockroom: Stockroom,
         search: BookSearch,
         fetch: Callable[[str], Awaitable[bytes]],
-        read_barcodes: Callable[[bytes], tuple[str, ...]],
+        read_barcodes: Callable[[bytes], tuple[str, ...] | NoIsbn],
     ) -> None:
         self._stockroom = stockroom
         self._search = search
@@ -106,19 +107,19 @@ class StockConversation:
 
     async def look_at(self, before: Before, given: Photo | File) -> Seen:
         if given.size > _MOST_BYTES:
-            return Seen(too_big=True)
+            return Seen(none=NoIsbn.TOO_LARGE)
         picture = await self._fetch(given.file_id)
         isbns = await asyncio.to_thread(self._read_barcodes, picture)
+        if isinstance(isbns, NoIsbn):
+            return Seen(none=isbns)
         async with before.reading() as look:
             found = [await look.books.by_isbn(isbn) for isbn in isbns[:_MOST_BOOKS]]
         return Seen(isbns, tuple(book.id for book in found if book is not None))
 
     async def photo(self, turn: Turn, given: Photo | File) -> Result:
         seen, words = turn.brought(Seen), turn.words
-        if seen.too_big:
-            return Result(screens.photo_too_big(words))
-        if not seen.isbns:
-            return Result(screens.no_barcode(words))
+        if seen.none is not None:
+            return Result(screens.no_isbn(seen.none, words))
         books = await self._books(turn, seen.books)
         return Result(self._one_or_more(books, turn) if books else screens.not_here(seen.isbns, words))
 

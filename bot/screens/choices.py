@@ -15,6 +15,8 @@ def choice(one: Choice, words: Words, currency: str) -> str:
     match name:
         case "subject":
             return words.plain(f"subject-{value}")
+        case "readers":
+            return words.plain("choice-readers", subject=value)
         case "language":
             return words.language_name(value)
         case "form":

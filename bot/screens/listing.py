@@ -44,6 +44,7 @@ def listing(view: ListingView, words: Words, back: Action, besides: Button | Non
             *pages(view.listing.serial, view.listing.page, view.pages),
             *_more_by(view, words),
             *(((besides,),) if besides else ()),
+            *_shelf(view, words),
             *_as_typed(view, words),
             *removals(view.listing, words, view.currency),
             _leave(view, words, back),
@@ -155,6 +156,15 @@ def _more_by(view: ListingView, words: Words) -> tuple[Row, ...]:
     return ((Button(label, Browse(Kind.AUTHOR.value, str(view.others.book_id))),),)
 
 
+def _shelf(view: ListingView, words: Words) -> tuple[Row, ...]:
+    """The shelf of the subject that was typed, where titles have the word as well."""
+    if view.shelf is None:
+        return ()
+    name = words.plain(f"subject-{view.shelf.key}")
+    label = words.plain("shelf-count", name=name, count=view.shelf.count)
+    return ((Button(label, Browse(Kind.SUBJECT.value, view.shelf.key)),),)
+
+
 def _as_typed(view: ListingView, words: Words) -> tuple[Row, ...]:
     if not view.shown_as and not view.listing.understood:
         return ()
@@ -179,25 +189,17 @@ def _nothing(view: ListingView, words: Words) -> Screen:
         (Button(words.plain("shelves"), ShowShelves()), Button(words.plain("home"), ShowHome())),
     )
     said = _nothing_because(view, words)
-    if any(name in NARROWED_BY for name, _ in shown.narrowed):
-        return Screen(
-            paragraphs(
-                _cut(view, words), said, words.html("nothing-narrowed-hint", count=len(shown.narrowed))
-            ),
-            (*removals(shown, words, view.currency), *ways_on),
-        )
+    wishes = sum(name in NARROWED_BY for name, _ in shown.narrowed)
+    hint = words.html("nothing-narrowed-hint", count=len(shown.narrowed)) if wishes else None
+    taken_away = (*removals(shown, words, view.currency), *_as_typed(view, words))
     if view.nearest:
+        nearest = words.html("nothing-otherwise" if wishes else "nothing-nearest")
         return Screen(
-            paragraphs(
-                _cut(view, words), said, lines(words.html("nothing-nearest"), entries(view.nearest, words))
-            ),
-            (
-                *numbers([opening(entry) for entry in view.nearest]),
-                *removals(shown, words, view.currency),
-                *ways_on,
-            ),
+            paragraphs(_cut(view, words), said, lines(nearest, entries(view.nearest, words)), hint),
+            (*numbers([opening(entry) for entry in view.nearest]), *taken_away, *ways_on),
         )
-    return Screen(paragraphs(_cut(view, words), said, words.html("nothing-hint")), ways_on)
+    hint = hint or words.html("nothing-hint")
+    return Screen(paragraphs(_cut(view, words), said, hint), (*taken_away, *ways_on))
 
 
 def _nothing_because(view: ListingView, words: Words) -> Html:

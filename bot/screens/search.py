@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.actions import AskForBook, ShowHome, ShowShelves
 from bot.screen import Button, Html, Row, Screen, paragraphs
 from bot.screens.lengths import shorten
 from bot.texts import Words
+from domain.barcode import NoIsbn
+
+NO_ISBN: Final = {
+    NoIsbn.NOTHING: "photo-no-barcode",
+    NoIsbn.OTHER_CODE: "photo-other-code",
+    NoIsbn.NOT_A_PICTURE: "photo-not-read",
+    NoIsbn.TOO_LARGE: "photo-too-big",
+}
 
 
 def ask(words: Words) -> Screen:
@@ -25,16 +35,12 @@ def slipped_isbn(typed: str, words: Words) -> Screen:
     return Screen(words.html("search-slipped-isbn", isbn=shorten(typed, 40)), (_ways_on(words),))
 
 
-def no_barcode(words: Words) -> Screen:
-    return Screen(words.html("photo-no-barcode"), (_ways_on(words),))
+def no_isbn(why: NoIsbn, words: Words) -> Screen:
+    return Screen(words.html(NO_ISBN[why]), (_ways_on(words),))
 
 
 def barcode_not_here(isbns: tuple[str, ...], words: Words) -> Screen:
     return _not_here(words.html("photo-not-here", count=len(isbns), isbns=", ".join(isbns[:8])), words)
-
-
-def photo_too_big(words: Words) -> Screen:
-    return Screen(words.html("photo-too-big"), (_ways_on(words),))
 
 
 def _not_here(said: Html, words: Words) -> Screen:

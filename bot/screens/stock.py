@@ -8,7 +8,9 @@ from bot.actions import StaffCount, StaffStock
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import offer
 from bot.screens.lengths import shorten
+from bot.screens.search import NO_ISBN
 from bot.texts import Words
+from domain.barcode import NoIsbn
 from domain.book import Book
 
 _STEPS = (-1, 1, 5, 10)
@@ -55,12 +57,8 @@ def nothing_found(asked: str, words: Words) -> Screen:
     return Screen(words.html("stock-nothing-found", words=shorten(asked, _LABEL)))
 
 
-def no_barcode(words: Words) -> Screen:
-    return Screen(words.html("photo-no-barcode"))
-
-
-def photo_too_big(words: Words) -> Screen:
-    return Screen(words.html("photo-too-big"))
+def no_isbn(why: NoIsbn, words: Words) -> Screen:
+    return Screen(words.html(NO_ISBN[why]))
 
 
 def how(words: Words) -> Screen:

@@ -39,7 +39,8 @@ class SearchResults:
     were read out of the text, ``author`` whose books it asks for (as typed), ``words`` what was left to search for; ``quantity``
     copies if a number was asked for.
     ``nearest`` are suggestions, only when there is no hit. ``like`` and ``after`` are the book that was named in "something
-    like ..." and "the next one after ...": then the hits are books like it, or what follows it in its series."""
+    like ..." and "the next one after ...": then the hits are books like it, or what follows it in its series. ``shelf``: the
+    subject that the text names, if it is a word of titles as well."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -51,6 +52,7 @@ class SearchResults:
     nearest: tuple[Hit, ...] = ()
     like: BookId | None = None
     after: BookId | None = None
+    shelf: str = ""
 
 
 class BookSearch(Protocol):

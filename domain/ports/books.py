@@ -24,9 +24,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Narrowing down: only what matches all of it. Prices are minor units of the shop's currency, both ends included."""
+    """Narrowing down: only what matches all of it. ``readers``: a subject besides, that says whom books are for. Prices are
+    minor units of the shop's currency, both ends included."""
 
     subject: str = ""
+    readers: str = ""
     language: str = ""
     form: str = ""
     price_min: int | None = None

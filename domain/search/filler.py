@@ -52,7 +52,9 @@ _UNSPACED = re.compile(
 )
 
 
-_BY = _set("by from von vom de d di da do van od przez от автора авторства autora autore auteur autor")
+_BY = _set(
+    "author autorin autrice autore автор by from von vom de d di da do van od przez от автора авторства autora autore auteur autor"
+)
 
 
 def _request_parts() -> dict[str, str]:
@@ -74,6 +76,15 @@ def core(words: Sequence[str]) -> tuple[int, int]:
     ``words`` is."""
     start, end = _within(words, asked=False)
     return (start, end) if start < end else (0, len(words))
+
+
+def opening(words: Sequence[str]) -> int:
+    """How many of ``words``, from the first, are the beginning of a request."""
+    openers, _, _ = _requests()
+    start = 0
+    while start < len(words) and (taken := openers.longest(words[start:])):
+        start += taken
+    return start
 
 
 def names_nothing(words: Sequence[str]) -> bool:
@@ -120,6 +131,11 @@ def _request_words() -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", fold("".join(_request_parts().values()))))
 
 
+def says_nothing(word: str) -> bool:
+    """Whether ``word`` is one of requests, or so small that it says nothing by itself."""
+    return word in STOP_WORDS or word in _request_words()
+
+
 @cache
 def _slipped() -> dict[int, list[str]]:
     """The words of requests by the keys of what a slip makes of them."""
@@ -150,10 +166,8 @@ def by_whom(words: Sequence[str]) -> int | None:
 
 
 def _within(words: Sequence[str], *, asked: bool) -> tuple[int, int]:
-    openers, links, closers = _requests()
-    start, end = 0, len(words)
-    while start < end and (taken := openers.longest(words[start:end])):
-        start += taken
+    _, links, closers = _requests()
+    start, end = opening(words), len(words)
     while (asked or start > 0) and start < end and (taken := links.longest(words[start:end])):
         start += taken
     while start < end and (taken := closers.longest(words[start:end][::-1])):

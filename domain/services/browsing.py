@@ -154,7 +154,12 @@ class Browsing:
             like=like,
             after=after,
             others=await self._others(look, entries) if 0 < found.total <= _FEW and not named else None,
+            shelf=await self._shelf(look, found.shelf),
         )
+
+    async def _shelf(self, look: Look, subject: str) -> Facet | None:
+        count = await look.books.count(Shelf(subject=subject)) if subject else 0
+        return Facet(subject, count) if count else None
 
     async def _others(self, look: Look, entries: Sequence[Entry]) -> Others | None:
         """More by the best result's author than are among the results."""

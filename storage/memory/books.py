@@ -171,6 +171,7 @@ def _left_by(filters: Filters, kept: KeptBook) -> bool:
     price = None if row.price is None else row.price.minor
     return (
         (not filters.subject or filters.subject in row.subjects)
+        and (not filters.readers or filters.readers in row.subjects)
         and (not filters.language or filters.language == row.language)
         and (not filters.form or filters.form == row.form.value)
         and _between(price, filters.price_min, filters.price_max)

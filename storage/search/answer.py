@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from domain.ids import BookId
-from domain.ports.book_search import Hit, SearchQuery, SearchResults
-from domain.ports.books import Filters, Sort
+from domain.ports.book_search import SearchQuery, SearchResults
+from domain.ports.books import Filters
 from domain.search import folding, isbn
 from domain.search.entry import main_title, title_keys
-from domain.search.filler import by_whom, core, names_nothing, without_request
+from domain.search.filler import STOP_WORDS, by_whom, core, names_author, names_nothing, without_request
 from domain.search.spelling import one_slip_apart
+from domain.search.subject import named_alone
+from domain.search.suppositions import suppose
 from domain.search.transliteration import MARK
 from domain.search.understanding import Understood, Wish, understand
+from domain.search.vocabulary import BOOKS
+from domain.search.wish_slips import forgiving, slipped
 from domain.series import volume
 from storage.search.ladder import Found, Ladder
+from storage.search.listed import by_work, hits, listed
+from storage.search.naming import best_known, is_series
 from storage.search.ranking import Fit
 from storage.search.store import Store
 
 LONGEST = 400
 """Characters of a message that are read."""
 _SUGGESTIONS = 4
+_BOOK_WORDS = frozenset(BOOKS.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,8 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
     text = query.text[:LONGEST]
     isbns, rest = isbn.spot(text)
     if isbns:
-        found = await store.numbered(isbns, query.filters)
-        return Answer(await _listed(store, query, [(one.book_id, one.work) for one in found], rest))
+        numbered = await store.numbered(isbns, query.filters)
+        return Answer(await listed(store, query, [(one.book_id, one.work) for one in numbered], rest))
     text = without_request(text)
     words = folding.words(text)
     if not words:
@@ -48,65 +56,179 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
         named = await Ladder(store, Filters()).climb(words)
         if named.fits:
             return await _other_than(store, query, named, Understood("", wish=Wish.NEXT), " ".join(words))
-    if query.understand and not query.literal:
-        meant = understand(text, decimals=decimals)
-        if meant.anything:
+    wishes = query.understand and not query.literal
+    if wishes:
+        meant, slips = await _read(store, text, decimals)
+        if meant.anything and not (slips and await _are_a_titles(store, query, words, slips)):
             understood = await _wished(store, query, words, meant)
             if understood is not None:
                 return understood
-    found_as_typed = await Ladder(store, query.filters, literal=query.literal).climb(words)
-    return Answer(await _found(store, query, found_as_typed, " ".join(words)))
+    found = await Ladder(store, query.filters, literal=query.literal).climb(words)
+    subject = ""
+    if wishes and not (_as_typed(found) and found.fits[0].exact):
+        supposed = await _supposed(store, Understood(folding.fold(text)), whose=_as_typed(found))
+        if supposed is not None:
+            understood = await _granted(store, query, supposed)
+            if understood is not None:
+                return understood
+        subject = named_alone(text)
+        if subject and not any(fit.whole and not fit.guessed for fit in found.fits):
+            return _browsed(query, Understood("", Filters(subject=subject)))
+    if not query.literal:
+        found = await _not_otherwise(store, found, words, query.filters)
+    return Answer(replace(await _found(store, query, found, " ".join(words)), shelf=subject))
+
+
+async def _read(store: Store, text: str, decimals: int) -> tuple[Understood, frozenset[str]]:
+    """What is understood of ``text``, slips in the words of wishes forgiven (unless the catalogue has such a word), and those
+    slips."""
+
+    def read(said: str) -> Understood:
+        return understand(said, decimals=decimals)
+
+    slips = slipped(text)
+    known = await store.known(slips) if slips else {}
+    return forgiving(text, {word: near for word, near in slips.items() if word not in known}, read)
+
+
+async def _are_a_titles(
+    store: Store, query: SearchQuery, words: Sequence[str], slips: Collection[str]
+) -> bool:
+    """Whether what seem to be slips in a wish's words are slips in a title."""
+    found = await Ladder(store, query.filters).climb(words)
+    if not found.fits or not (found.fits[0].exact or found.fits[0].complete):
+        return False
+    of_it = found.fits[0].told.words
+    return all(any(one_slip_apart(slip, word) for word in of_it) for slip in slips)
+
+
+def _as_typed(found: Found) -> bool:
+    return bool(found.fits) and found.fits[0].whole and not found.fits[0].guessed
 
 
 async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant: Understood) -> Answer | None:
     """The answer to what was understood; None if the words as they stand are a better question."""
     literally = await Ladder(store, query.filters, literal=True).climb(words)
-    if literally.convincing and (literally.fits[0].exact or literally.fits[0].complete):
+    if not literally.convincing or not _says_all(literally.fits[0], words, meant):
+        return await _granted(store, query, meant)
+    if literally.fits[0].exact or literally.fits[0].complete:
         return None
+    return await _granted(store, query, meant, doubtful=True)
+
+
+def _says_all(fit: Fit, words: Sequence[str], meant: Understood) -> bool:
+    """Whether the book says itself what was taken for a wish. Else it was only found because a wish's words pass for a
+    request's: "orchard in stock" is no title."""
+    rest = folding.words(meant.rest)
+    said = set(Counter(words) - Counter(rest)) - STOP_WORDS
+    # "History books" asks for books; "the book art in theory" for one of them, by its title.
+    said = said.union(rest) - STOP_WORDS if names_nothing(rest) else said - _BOOK_WORDS
+    return said <= fit.told.words
+
+
+async def _granted(
+    store: Store, query: SearchQuery, meant: Understood, *, doubtful: bool = False
+) -> Answer | None:
+    """The answer to what was understood. ``doubtful``: only if it convinces. None if there is none."""
     rest = folding.words(meant.rest)
     filters = _both(query.filters, meant.filters)
     if not rest or names_nothing(rest):
-        if not meant.filters.any:
-            return None
-        results = SearchResults((), 0, understood=meant.filters, quantity=meant.quantity)
-        return Answer(results, browse=filters)
+        return _browsed(query, meant) if meant.filters.any else None
     if meant.wish is not Wish.ITSELF:
         # The filters are for the other books, not for the one that is named.
         named = await Ladder(store, Filters()).climb(rest)
-        if named.fits and (named.convincing or not literally.convincing):
-            return await _other_than(store, query, named, meant, " ".join(rest))
+        if named.fits and (named.convincing or not doubtful):
+            return await _other_than(store, query, named, meant, _asked(rest))
     found = await Ladder(store, replace(filters, in_stock=query.filters.in_stock)).climb(rest)
+    if not _as_typed(found) and not doubtful:
+        supposed = await _supposed(store, meant)
+        if supposed is not None:
+            return await _granted(store, query, supposed)
     if filters.in_stock and not query.filters.in_stock:
-        found, stocked = await _in_stock(store, found)
-        if not stocked:
+        found, narrowed = await _in_stock(store, found, rest)
+        if not narrowed:
             meant = replace(meant, filters=replace(meant.filters, in_stock=False))
             filters = _both(query.filters, meant.filters)
-    if not found.convincing and literally.convincing:
+    if doubtful and not found.convincing:
         return None
-    if not found.fits and meant.filters.any:
-        without = await Ladder(store, query.filters).climb(rest)
-        found = Found([], without.fits or without.near, False)
+    found = await _not_otherwise(store, found, rest, meant.filters, query.filters)
     if not found.fits and not found.near:
         return None
-    results = await _found(store, query, found, " ".join(rest), filters)
+    results = await _found(store, query, found, _asked(rest), filters)
     return Answer(replace(results, understood=meant.filters, quantity=meant.quantity))
 
 
-async def _in_stock(store: Store, found: Found) -> tuple[Found, bool]:
+def _browsed(query: SearchQuery, meant: Understood) -> Answer:
+    """What the wishes alone leave of the whole catalogue."""
+    results = SearchResults((), 0, understood=meant.filters, quantity=meant.quantity)
+    return Answer(results, browse=_both(query.filters, meant.filters))
+
+
+def _asked(rest: Sequence[str]) -> str:
+    """What is asked for, without the request around it. Whose books are asked for is said by the request, though."""
+    start, end = (0, len(rest)) if by_whom(rest) is not None or names_author(rest) else core(rest)
+    return " ".join(rest[start:end])
+
+
+async def _supposed(store: Store, meant: Understood, *, whose: bool = False) -> Understood | None:
+    """What else is meant, if the words that are left then are a title or somebody's name. ``whose``: only if somebody's books
+    are asked for."""
+    for one in suppose(meant):
+        words = folding.words(one.named)
+        if one.by_author:
+            start, end = core(words)
+            if not await store.named(["".join(words[start:end])]):
+                continue
+        elif whose:
+            continue
+        elif subject := named_alone(one.named):
+            # "Classics, German". Before a subject, it rather says what the books are about.
+            behind = meant.rest.startswith(one.named) and one.understood.wish is meant.wish
+            if behind:
+                filters = replace(one.understood.filters, subject=subject)
+                return replace(one.understood, rest="", filters=filters)
+            continue
+        found = await Ladder(store, Filters(), literal=True).climb(words)
+        if not found.convincing:
+            continue
+        best = found.fits[0]
+        if best.exact and (best.by_author or not one.by_author):
+            return one.understood
+        if not one.by_author and is_series(best.told, words):
+            return one.understood
+    return None
+
+
+async def _not_otherwise(
+    store: Store, found: Found, words: Sequence[str], wanted: Filters, others: Filters | None = None
+) -> Found:
+    """``found``, unless the words as they were typed are only met by books that are not as ``wanted``: then other words are no
+    answer, but those books are a suggestion. ``others`` are the filters that count all the same."""
+    if not wanted.any or (found.fits and not found.fits[0].guessed):
+        return found
+    without = await Ladder(store, others or Filters()).climb(words)
+    if _as_typed(without) or not found.fits:
+        return Found([], without.fits or without.near, False)
+    return found
+
+
+async def _in_stock(store: Store, found: Found, words: Sequence[str]) -> tuple[Found, bool]:
     """Those of what was found that are in stock, and that it was narrowed so. "Is it in stock?" asks about one book,
-    though: if that is not, this is the answer."""
+    though: if that is not, this is the answer. Only somebody's books are several."""
     here = await store.matched([fit.told.book_id for fit in found.fits], Filters(in_stock=True))
-    if not here or (found.fits[0].exact and found.fits[0].told.book_id not in here):
+    best = found.fits[0].told if found.fits else None
+    start, end = core(words)
+    said = set(words[start:end]) - STOP_WORDS
+    if best is not None and best.book_id not in here and not any(said <= name.of for name in best.names):
         return found, False
-    fits = [fit for fit in found.fits if fit.told.book_id in here]
-    return replace(found, fits=fits), True
+    return replace(found, fits=[fit for fit in found.fits if fit.told.book_id in here]), True
 
 
 async def _other_than(
     store: Store, query: SearchQuery, found: Found, meant: Understood, named: str
 ) -> Answer:
     """Books like the one that was named, or what follows it in its series."""
-    best = found.fits[0].told
+    best = best_known(found.fits, folding.key(named)) if meant.wish is Wish.LIKE else found.fits[0].told
     filters = _both(query.filters, meant.filters)
     results = SearchResults((), 0, words=named, understood=meant.filters, quantity=meant.quantity)
     if meant.wish is Wish.LIKE:
@@ -115,7 +237,7 @@ async def _other_than(
     volumes = await store.in_series(best.book_id)
     number = next((volume(one.number) for one in volumes if one.book_id == best.book_id), None)
     if number is None:
-        nearest = await _hits(store, [(best.book_id, best.work)], Filters())
+        nearest = await hits(store, [(best.book_id, best.work)], Filters())
         return Answer(replace(results, after=BookId(best.book_id), nearest=nearest))
     later = sorted(
         (place, one.book_id, one.work)
@@ -125,9 +247,9 @@ async def _other_than(
     if filters.any:
         wanted = await store.matched([book for _, book, _ in later], filters)
         later = [one for one in later if one[1] in wanted]
-    listed = await _listed(store, query, [(book, work) for _, book, work in later], named, filters)
+    following = await listed(store, query, [(book, work) for _, book, work in later], named, filters)
     return Answer(
-        replace(listed, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
+        replace(following, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
     )
 
 
@@ -135,10 +257,10 @@ async def _found(
     store: Store, query: SearchQuery, found: Found, words: str, filters: Filters | None = None
 ) -> SearchResults:
     fits = found.fits
-    results = await _listed(store, query, [(fit.told.book_id, fit.told.work) for fit in fits], words, filters)
+    results = await listed(store, query, [(fit.told.book_id, fit.told.work) for fit in fits], words, filters)
     if not fits:
         near = [(fit.told.book_id, fit.told.work) for fit in found.near]
-        return replace(results, nearest=await _hits(store, _by_work(near)[:_SUGGESTIONS], Filters()))
+        return replace(results, nearest=await hits(store, by_work(near)[:_SUGGESTIONS], Filters()))
     results = _by_whom(results, words.split(), fits[0])
     if not fits[0].guessed:
         return results
@@ -174,56 +296,6 @@ async def _mended(store: Store, fit: Fit) -> str:
             if not ends.isdisjoint(keys):
                 return written
     return title if MARK in fit.met else fit.met
-
-
-async def _listed(
-    store: Store,
-    query: SearchQuery,
-    found: Iterable[tuple[int, str]],
-    words: str,
-    filters: Filters | None = None,
-) -> SearchResults:
-    """A page of what was found, one hit a work."""
-    leads = _by_work(found)
-    filters = query.filters if filters is None else filters
-    if query.sort is not Sort.BEST:
-        leads = await _sorted(store, leads, query.sort, filters)
-    page = leads[query.offset : query.offset + query.limit]
-    return SearchResults(await _hits(store, page, filters), len(leads), words=words)
-
-
-async def _sorted(
-    store: Store, leads: Sequence[tuple[int, str]], sort: Sort, filters: Filters
-) -> list[tuple[int, str]]:
-    """In another order than by fit, each work by the edition that the order is about: the cheapest, or the newest."""
-    work_of = dict(leads)
-    if sort is not Sort.TITLE:
-        for hit in await _hits(store, leads, filters):
-            work_of.update(dict.fromkeys(hit.editions, work_of[hit.book_id]))
-        first = Sort.NEWEST if sort is Sort.NEWEST else Sort.PRICE_UP
-        best = _by_work([(book, work_of[book]) for book in await store.sorted(work_of, first)])
-        if first is sort:
-            return best
-        work_of = dict(best)
-    return [(book, work_of[book]) for book in await store.sorted(work_of, sort)]
-
-
-def _by_work(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The first book of each work."""
-    leads: dict[str, int] = {}
-    for book, work in found:
-        leads.setdefault(work or f"#{book}", book)
-    return [(book, work) for work, book in leads.items()]
-
-
-async def _hits(store: Store, leads: Sequence[tuple[int, str]], filters: Filters) -> tuple[Hit, ...]:
-    # A book whose title has no letters is of no work.
-    works = [work for _, work in leads if work and not work.startswith("#")]
-    editions = await store.editions(works, filters) if works else {}
-    return tuple(
-        Hit(BookId(book), (BookId(book), *(other for other in editions.get(work, ()) if other != book)))
-        for book, work in leads
-    )
 
 
 def _both(chosen: Filters, understood: Filters) -> Filters:

@@ -21,6 +21,11 @@ def conditions(filters: Filters) -> tuple[str, Parameters]:
             "EXISTS (SELECT 1 FROM book_subjects s WHERE s.book_id = b.id AND s.subject = :subject)",
             subject=filters.subject,
         )
+    if filters.readers:
+        want(
+            "EXISTS (SELECT 1 FROM book_subjects r WHERE r.book_id = b.id AND r.subject = :readers)",
+            readers=filters.readers,
+        )
     if filters.language:
         want("b.language = :language", language=filters.language)
     if filters.form:

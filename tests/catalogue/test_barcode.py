@@ -7,12 +7,14 @@ import struct
 import zlib
 
 import pytest
+import segno
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageFilter
 
-from catalogue.barcode import MOST_BYTES, BadImage, read_isbns
+from catalogue.barcode import MOST_BYTES, read_isbns
+from domain.barcode import NoIsbn
 
 DUNE, HOBBIT = "9780340839935", "9780547928227"
 FRENCH = "9791034304899"
@@ -107,23 +109,65 @@ def test_a_price_beside_the_code_is_not_part_of_it() -> None:
     assert read_isbns(as_jpeg(page)) == (DUNE,)
 
 
+@pytest.mark.parametrize("sigma", [1.5, 2, 2.5])
+def test_a_photo_that_is_out_of_focus_is_read(sigma: float) -> None:
+    page = back_cover(DUNE, module=4).filter(ImageFilter.GaussianBlur(sigma))
+    assert read_isbns(as_jpeg(page)) == (DUNE,)
+
+
+@pytest.mark.parametrize("light", [0.3, 0.06])
+def test_a_photo_taken_in_the_dark_is_read(light: float) -> None:
+    page = back_cover(DUNE).rotate(35, expand=True, fillcolor=228).filter(ImageFilter.GaussianBlur(0.8))
+    assert read_isbns(as_jpeg(page.point(lambda value: value * light))) == (DUNE,)
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 45), (30, 60), (0, 90), (45, -45)])
+def test_books_that_lie_at_several_angles_are_all_read(first: int, second: int) -> None:
+    table = Image.new("L", (2400, 3000), 228)
+    for number, angle, place in ((DUNE, first, (200, 200)), (HOBBIT, second, (1200, 1800))):
+        turned = barcode(number, module=5).rotate(angle, expand=True, fillcolor=228)
+        table.paste(turned, place)
+    assert sorted(read_isbns(as_jpeg(table))) == sorted((DUNE, HOBBIT))
+
+
+def qr(text: str) -> Image.Image:
+    out = io.BytesIO()
+    segno.make(text, micro=False).save(out, kind="png", scale=8, border=4)
+    page = Image.new("L", (1200, 1600), 228)
+    page.paste(Image.open(out).convert("L"), (200, 300))
+    return page
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ISBN 978-0-340-83993-5", "https://books.example/item/9780340839935?ref=back", "urn:isbn:9780340839935"],
+)
+def test_a_qr_code_that_names_an_isbn_is_read(text: str) -> None:
+    assert read_isbns(as_jpeg(qr(text))) == (DUNE,)
+    assert read_isbns(as_jpeg(qr(text).rotate(30, expand=True, fillcolor=228))) == (DUNE,)
+
+
+def test_a_qr_code_that_names_none_is_no_book() -> None:
+    assert read_isbns(as_jpeg(qr("https://example.org/hello"))) is NoIsbn.OTHER_CODE
+
+
 def test_a_box_of_tea_is_no_book() -> None:
-    assert read_isbns(as_jpeg(back_cover("4006381333931"))) == ()
+    assert read_isbns(as_jpeg(back_cover("4006381333931"))) is NoIsbn.OTHER_CODE
 
 
 def test_a_picture_without_a_code_has_none() -> None:
-    assert read_isbns(as_jpeg(Image.effect_mandelbrot((400, 300), (-2, -1, 1, 1), 40))) == ()
+    assert read_isbns(as_jpeg(Image.effect_mandelbrot((400, 300), (-2, -1, 1, 1), 40))) is NoIsbn.NOTHING
 
 
 @given(st.binary(max_size=300))
 def test_what_is_no_picture_is_told_as_that(data: bytes) -> None:
-    assert read_isbns(data) is BadImage.NOT_AN_IMAGE
+    assert read_isbns(data) is NoIsbn.NOT_A_PICTURE
 
 
 @given(cut=st.integers(min_value=1, max_value=4000))
 def test_a_photo_that_broke_off_is_told_or_still_read(cut: int) -> None:
     data = as_jpeg(back_cover(DUNE, size=(500, 400), module=2))
-    assert read_isbns(data[:-cut]) in ((DUNE,), (), BadImage.NOT_AN_IMAGE)
+    assert read_isbns(data[:-cut]) in ((DUNE,), NoIsbn.NOTHING, NoIsbn.NOT_A_PICTURE)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -138,15 +182,15 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
             + chunk(b"IDAT", zlib.compress(bytes(1000)))
             + chunk(b"IEND", b"")
         )
-        assert read_isbns(bomb) is BadImage.TOO_LARGE
+        assert read_isbns(bomb) is NoIsbn.TOO_LARGE
 
 
 def test_a_file_that_is_too_long_is_refused() -> None:
-    assert read_isbns(bytes(MOST_BYTES + 1)) is BadImage.TOO_LARGE
+    assert read_isbns(bytes(MOST_BYTES + 1)) is NoIsbn.TOO_LARGE
 
 
 @pytest.mark.parametrize("kind", ["TIFF", "PDF", "ICO"])
 def test_other_kinds_of_file_are_not_opened(kind: str) -> None:
     out = io.BytesIO()
     back_cover(DUNE, size=(256, 256), module=1).convert("RGB").save(out, kind)
-    assert read_isbns(out.getvalue()) is BadImage.NOT_AN_IMAGE
+    assert read_isbns(out.getvalue()) is NoIsbn.NOT_A_PICTURE

@@ -148,3 +148,11 @@ def card_link(card: dict[str, object]) -> str:
     markup = card["reply_markup"]
     assert isinstance(markup, dict)
     return str(markup["inline_keyboard"][0][0]["url"])
+
+
+async def test_a_picture_that_cannot_be_read_is_told_apart_from_one_without_a_barcode(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.sends_document(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(500), "IMG_0001.HEIC")
+    ann.sees("I can't open that kind of picture. Please send it as a photo", "[ Shelves ]")
+    await ann.sends_photo(photo_of("4006381333931"))
+    ann.sees("a code in that picture, but not a book's", "978 or 979")

@@ -111,3 +111,57 @@ async def test_mended_spelling_is_said_and_searched_for_as_typed_on_a_tap(shop: 
     ann.sees("Nothing here for “i wnat to buy dispossesed”", "[ Ask the shop ]")
     await ann.taps("Ask the shop")
     ann.sees("i wnat to buy dispossesed", "hello@corner.example")
+
+
+async def test_a_book_that_is_not_as_wished_is_offered_as_it_is(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("dune in german")
+    ann.sees(
+        "For “dune”, we have nothing that is German.", "[ × German ]", "Otherwise, there is:", "1  Dune\n"
+    )
+    ann.sees("[ Search for exactly", "[ Ask the shop ]")
+    await ann.taps("× German")
+    ann.sees("“dune” · 2 books")
+    await ann.types("dune in german")
+    await ann.taps("1")
+    ann.sees("[ Add to cart ]", "€12.50")
+
+
+async def test_a_form_and_stock_are_wishes_although_requests_name_them_too(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("the dispossessed hardcover")
+    ann.sees("one book\nhardback", "€24.00")
+    await ann.taps("× hardback")
+    ann.sees("2 editions, from €10.90")
+    await ann.types("le guin books in stock")
+    ann.sees("here now", "[ × here now ]", "The Left Hand of Darkness")
+
+
+async def test_slips_in_wishes_are_forgiven_and_the_wishes_shown(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("clasics in germna undr 15 eruo")
+    ann.sees("Classics · German · up to €15", "Die Verwandlung", "[ × Classics ] [ × German ]")
+
+
+async def test_books_for_young_readers_are_a_wish_of_its_own(shop: Shop) -> None:
+    uwe = await shop.person("Uwe", language="de")
+    await uwe.types("science fiction für kinder")
+    uwe.sees("Science-Fiction · für Kinder", "[ × für Kinder ]")
+    await uwe.taps("× für Kinder")
+    uwe.sees("Dune", "The Left Hand of Darkness")
+    uwe.does_not_see("für Kinder")
+
+
+async def test_a_subject_alone_is_its_shelf(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("klassiker")
+    ann.sees("Classics", "[ × Classics ]", "Emma")
+
+
+async def test_more_copies_than_are_sold_at_once_are_talked_about(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("30 copies of the dispossessed")
+    ann.sees("30 copies: of which one?")
+    await ann.taps("1")
+    await ann.taps("2")
+    ann.sees("20 of one book is the most here. For more, do talk to us", "[ Add 20 to cart")

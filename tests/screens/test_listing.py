@@ -24,6 +24,7 @@ from bot.screens.listing import listing
 from bot.texts import Words
 from domain.book import Book, Form, Stock, Supply
 from domain.listing import Entry, Kind, Listing, ListingView, Others
+from domain.views import Facet
 from tests.screens.samples import (
     ENGLISH,
     GERMAN,
@@ -208,3 +209,17 @@ def test_titles_of_markup_and_from_right_to_left_are_shown_as_they_are() -> None
     screen = page(of(Entry(a_book(title='<b>&"')), Entry(RTL)))
     assert '<b>1  &lt;b&gt;&amp;"</b>' in shown_text(screen)
     assert "<b>2  \u2068אלף לילה ולילה\u2069</b>" in shown_text(screen)
+
+
+def test_a_subject_that_titles_have_as_well_leads_to_its_shelf() -> None:
+    screen = page(dataclasses.replace(of(Entry(a_book())), shelf=Facet("crime", 12)))
+    assert button(screen, "All of Crime · 12").action == Browse("subject", "crime")
+
+
+def test_nothing_as_wished_offers_what_there_is_otherwise_and_a_search_as_typed() -> None:
+    shown = dataclasses.replace(SEARCH, understood=(("language", "deu"),), words="dispossessed")
+    screen = page(dataclasses.replace(of(shown=shown), nearest=(Entry(a_book()),)))
+    assert "Otherwise, there is:\n<b>1  The Dispossessed</b>" in shown_text(screen)
+    assert button(screen, "1").action == ShowBook(7)
+    assert button(screen, "× German").action == SetFilter(SEARCH.serial, "language")
+    assert button(screen, "Search for exactly “dispossessed”").action == SearchAsTyped(SEARCH.serial)

@@ -71,6 +71,7 @@ listing-photo =
 entry =
     <b>{ $number }  { $title }</b>
     { $details }
+shelf-count = Alles aus { $name } · { $count }
 more-by-count = Mehr von { $author } · { $count }
 
 nothing-found = Zu <b>„{ $text }“</b> haben wir nichts gefunden.
@@ -83,6 +84,7 @@ nothing-narrowed-hint =
         [one] Nehmen Sie das weg, dann suchen wir noch einmal:
        *[other] Nehmen Sie eins davon weg, dann suchen wir noch einmal:
     }
+nothing-otherwise = Sonst gäbe es:
 nothing-nearest = Meinten Sie eins von diesen?
 nothing-hint = Oft genügen ein, zwei Wörter aus dem Titel oder der Name. Oder fragen Sie uns: Die meisten Bücher können wir besorgen.
 ask-the-shop = Im Laden fragen
@@ -94,6 +96,8 @@ photo-not-here =
         [one] Das ist die ISBN <b>{ $isbns }</b>; sie steht nicht in unserem Katalog. Oft können wir das Buch trotzdem besorgen.
        *[other] Das sind die ISBNs <b>{ $isbns }</b>; keine davon steht in unserem Katalog. Oft können wir die Bücher trotzdem besorgen.
     }
+photo-other-code = Auf diesem Bild ist ein Code, aber nicht der eines Buchs: Der beginnt mit 978 oder 979 und steht meist hinten, beim Preis.
+photo-not-read = Diese Art von Bild kann ich nicht öffnen. Bitte schicken Sie es als Foto statt als Datei: Dann macht Telegram eins daraus, das ich lesen kann.
 photo-too-big = Dieses Bild ist zu groß für mich. Bitte schicken Sie es als Foto statt als Datei.
 
 # Was ein Buch kostet, und ob es zu haben ist.
@@ -157,6 +161,11 @@ choice-price-from = ab { $bottom }
 choice-price-between = { $bottom } bis { $top }
 choice-year-before = vor { $year }
 choice-year-from = ab { $year }
+choice-readers =
+    { $subject ->
+        [children] für Kinder
+       *[other] für Jugendliche
+    }
 choice-author = von { $author }
 choice-copies =
     { $count ->

@@ -71,6 +71,7 @@ listing-photo =
 entry =
     <b>{ $number }  { $title }</b>
     { $details }
+shelf-count = All of { $name } · { $count }
 more-by-count = More by { $author } · { $count }
 
 nothing-found = Nothing here for <b>“{ $text }”</b>.
@@ -83,6 +84,7 @@ nothing-narrowed-hint =
         [one] Take that away and look again:
        *[other] Take one of these away and look again:
     }
+nothing-otherwise = Otherwise, there is:
 nothing-nearest = Did you mean one of these?
 nothing-hint = A word or two of the title, or the author's name, is often enough. Or ask us: we can get most books.
 ask-the-shop = Ask the shop
@@ -94,6 +96,8 @@ photo-not-here =
         [one] That is ISBN <b>{ $isbns }</b>, and we don't have it in our catalogue. The shop can often get it all the same.
        *[other] Those are the ISBNs <b>{ $isbns }</b>, and we have none of them in our catalogue. The shop can often get them all the same.
     }
+photo-other-code = There is a code in that picture, but not a book's: that one begins with 978 or 979, and mostly stands on the back, near the price.
+photo-not-read = I can't open that kind of picture. Please send it as a photo rather than as a file: then Telegram turns it into one that I can read.
 photo-too-big = That picture is too large for me. Please send it as a photo rather than as a file.
 
 # What a book costs, and whether it can be had.
@@ -157,6 +161,11 @@ choice-price-from = from { $bottom }
 choice-price-between = { $bottom } to { $top }
 choice-year-before = before { $year }
 choice-year-from = from { $year }
+choice-readers =
+    { $subject ->
+        [children] for children
+       *[other] for young adults
+    }
 choice-author = by { $author }
 choice-copies =
     { $count ->
