@@ -23,6 +23,7 @@ _ISO_2709: Final = re.compile(
 _MARCXML_ROOTS: Final = ("collection", "record")
 _MARC_NAMESPACES: Final = ("http://www.loc.gov/MARC21/slim", "http://www.loc.gov/MARC/slim", "")
 _ONIX_ROOT: Final = "onixmessage"
+_CONTROLS: Final = bytes({*range(32)} - {*b"\t\n\r\x0c\x1a"})
 
 
 class Feed:
@@ -131,7 +132,9 @@ def _is_text(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     # An archive inside an archive is not opened: nobody knows how deep it goes.
-    return b"\x00" not in start and not start.startswith(
+    # A stray control character is a slip; a file that is full of them is no text.
+    strange = len(start) - len(start.translate(None, _CONTROLS))
+    return strange <= max(2, len(start) // 100) and not start.startswith(
         (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite", b"Rar!", b"7z", b"PK\x03\x04", b"\x1f\x8b")
     )
 

@@ -192,7 +192,8 @@ def test_availability_by_the_shops_own_numbers(tmp_path: Path) -> None:
     coming = one(tmp_path, header, "A,0,,10")
     assert (coming.availability, coming.available_from) == (Availability.PREORDER, date(2026, 12, 2))
     assert date(2026, 12, 2) - TODAY == timedelta(days=10)
-    assert one(tmp_path, "title,availability", "A,pre-order").availability is None
+    assert one(tmp_path, "title,availability", "A,pre-order").availability is Availability.PREORDER
+    assert one(tmp_path, "title,availability", "A,vergriffen").availability is Availability.UNAVAILABLE
     assert one(tmp_path, "title,availability", "A,To order").availability is Availability.TO_ORDER
 
 
