@@ -139,7 +139,7 @@ class Reason(StrEnum):
     ENTITIES = "entities"
     TOO_LARGE = "too-large"  # most
     BROKEN_ARCHIVE = "broken-archive"  # name
-    BROKEN_XML = "broken-xml"  # detail
+    CUT_SHORT = "cut-short"  # line
     NO_TITLE_COLUMN = "no-title-column"  # columns
     # A record
     BROKEN_RECORD = "broken-record"  # detail
