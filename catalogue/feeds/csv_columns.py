@@ -17,6 +17,7 @@ _ALIASES: Final = {
     "translators": "translators translator übersetzer uebersetzer",
     "illustrators": "illustrators illustrator",
     "narrators": "narrators narrator sprecher readers",
+    "others": "others",
     "series": "series reihe seriestitle collection serie",
     "series_no": "seriesno seriesnumber volume volumenumber band bandnummer bandnr",
     "year": "year jahr publicationyear yearofpublication yearpublished originalpublicationyear erscheinungsjahr pubyear année"
@@ -45,6 +46,9 @@ _ALIASES: Final = {
     "shelf": "shelf regal location standort",
     "staff_pick": "staffpick empfehlung",
     "blurb": "blurb",
+    "source": "source",
+    "own_fields": "ownfields",
+    "unknown_codes": "unknowncodes",
     "added_days_ago": "addeddaysago",
     "preorder_in_days": "preorderindays",
 }

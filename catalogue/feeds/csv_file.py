@@ -31,6 +31,7 @@ from domain.feed import (
     Reason,
     Severity,
     ShopFacts,
+    UnknownCode,
 )
 
 _HEADING: Final = 10
@@ -43,6 +44,7 @@ _PEOPLE: Final = (
     ("translators", Role.TRANSLATOR),
     ("illustrators", Role.ILLUSTRATOR),
     ("narrators", Role.NARRATOR),
+    ("others", Role.OTHER),
 )
 
 
@@ -113,7 +115,7 @@ class _Table:
             report.refuse(Reason.NO_TITLE)
             return None
         subtitle = self._cell("subtitle")
-        if not subtitle:
+        if "subtitle" not in self._places:
             title, subtitle = divided(title)
         number = values.isbn_text(self._cell("isbn"))
         if number and parse_isbn(number) is None and not values.may_be_a_number(number):
@@ -159,7 +161,8 @@ class _Table:
             popularity=self._number("popularity"),
             rating=self._rating(),
             shop=self._shop() if self._own else None,
-            unknown_codes=report.unknown_codes,
+            unknown_codes=(*self._unknown_codes(), *report.unknown_codes),
+            source=self._source(),
         )
 
     def _reference(self, number: str) -> str:
@@ -168,6 +171,15 @@ class _Table:
         if own or (number and parse_isbn(number)):
             return own
         return number or "|".join(self._cell(name) for name in ("title", "authors", "language", "form"))
+
+    def _source(self) -> str:
+        """Where a book came from once, in the shop's own export: then its reference is that source's."""
+        return self._cell("source")[:40] if self._cell("reference") else ""
+
+    def _unknown_codes(self) -> Iterator[UnknownCode]:
+        for text in values.several(self._cell("unknown_codes")):
+            scheme, _, code = text.partition(":")
+            yield UnknownCode(scheme, code)
 
     def _contributors(self) -> tuple[FeedContributor, ...]:
         found: dict[str, tuple[Role, ...]] = {}
@@ -237,6 +249,7 @@ class _Table:
             blurb=self._cell("blurb"),
             added_days_ago=self._number("added_days_ago"),
             preorder_in_days=self._number("preorder_in_days"),
+            own=frozenset(values.several(self._cell("own_fields"))) if "own_fields" in self._places else None,
         )
 
     def _availability(self) -> tuple[Availability | None, date | None]:

@@ -86,10 +86,11 @@ def headings(text: str) -> tuple[str, ...]:
 
 
 def people(text: str) -> tuple[str, ...]:
-    """The names between ``|`` or ``;``; a comma belongs to a name."""
+    """The names between ``|``, or between ``;`` where there is none; a comma belongs to a name."""
     if not text:
         return ()
-    return tuple(dict.fromkeys(" ".join(part.split()) for part in re.split(r"[|;]", text) if part.strip()))
+    parts = text.split("|" if "|" in text else ";")
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
 def isbn_text(text: str) -> str:
@@ -158,7 +159,8 @@ def price(text: str, currency: str, shop_currency: str, report: Report) -> Money
     if not text:
         return None
     amount = _AMOUNT.search(text)
-    number = None if amount is None else _decimal(amount.group(0))
+    places = exponent(shop_currency)
+    number = None if amount is None else _decimal(amount.group(0), places)
     if number is None or amount is None or "-" in text[: amount.start()] or not 0 < number < 1_000_000:
         report.note(Reason.BAD_PRICE, text=text[:40])
         return None
@@ -175,22 +177,26 @@ def price(text: str, currency: str, shop_currency: str, report: Report) -> Money
     if stated and stated != shop_currency:
         report.once(Reason.OTHER_CURRENCY, currencies=stated)
         return None
-    minor = number.scaleb(exponent(shop_currency))
+    minor = number.scaleb(places)
     if minor != minor.to_integral_value():
         report.note(Reason.BAD_PRICE, text=text[:40])
         return None
     return Money(int(minor), shop_currency)
 
 
-def _decimal(text: str) -> Decimal | None:
-    """A number with either decimal sign: the last of both kinds, or one that is followed by one or two digits."""
+def _decimal(text: str, most_places: int) -> Decimal | None:
+    """A number with either decimal sign: the last of both kinds, or one that is followed by one or two digits, or by three in
+    a currency that has as many.
+    """
     bare = re.sub(r"['\u00a0\u202f ]", "", text).rstrip(".,")
     comma, point = bare.rfind(","), bare.rfind(".")
     sign = "," if comma > point else "."
     grouping = "." if sign == "," else ","
     bare = bare.replace(grouping, "")
     whole, found, places = bare.rpartition(sign)
-    if found and (len(places) == 3 and bare.count(sign) >= 1 and (comma < 0 or point < 0)):
+    if found and (
+        len(places) == 3 and most_places < 3 and bare.count(sign) >= 1 and (comma < 0 or point < 0)
+    ):
         bare = bare.replace(sign, "")
     elif found:
         bare = f"{whole.replace(sign, '')}.{places}"

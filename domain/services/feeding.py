@@ -11,7 +11,7 @@ from domain.book import Form
 from domain.catalogue import CatalogueRow, Role
 from domain.feed import FeedProblem, FeedRecord, Notification, Reason, Severity
 from domain.feed_job import Tally
-from domain.feed_rows import row_of
+from domain.feed_rows import SHOPS_OWN, row_of
 from domain.ports.catalogue_intake import CatalogueIntake, KnownBook, Sought, Unacceptable
 
 _AS_SHOWN: Final = (
@@ -82,7 +82,7 @@ class Feeding:
 
     async def _bring(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
         sought = [Sought(one.reference, one.isbn13, one.shop is not None) for one in records]
-        books = await self._intake.find(source, sought)
+        books = await self._intake.find(records[0].source or source, sought)
         needed = [
             book.id
             for one, book in zip(records, books, strict=True)
@@ -154,7 +154,7 @@ class Feeding:
             record = replace(record, popularity=book.popularity)
         row = row_of(record, source=source, currency=self._currency, now=self._now)
         if row is not None and before is not None:
-            row = _added_to(before, row, record)
+            row = _added_to(before, row, record, source)
         return row
 
     def _fingerprint(self, source: str, record: FeedRecord) -> str:
@@ -172,19 +172,23 @@ class Feeding:
                     self._rehearsed[name] = row.fingerprint
 
 
-def _added_to(before: CatalogueRow, row: CatalogueRow, record: FeedRecord) -> CatalogueRow:
+def _added_to(before: CatalogueRow, row: CatalogueRow, record: FeedRecord, source: str) -> CatalogueRow:
     """The shop's own list changes a book and leaves it the source it has; what a list has no column for stays.
 
-    What it leaves empty of another source's book stays, too: a list of stock says nothing against the trade's description.
+    What it leaves empty of another ``source``'s book stays, too: a list of stock says nothing against the trade's description.
+    What it says otherwise than the catalogue, the shop has set itself, whoever set it before.
     """
+    edited = {name for name in SHOPS_OWN if getattr(row, name) not in (None, "", getattr(before, name))}
     others = tuple(one for one in before.contributors if one.role is Role.OTHER)
     row = replace(
         row,
         isbn13=row.isbn13 or before.isbn13,
         contributors=row.contributors + tuple(one for one in others if one not in row.contributors),
         work=row.work or before.work,
+        unknown_codes=row.unknown_codes or before.unknown_codes,
+        own_fields=row.own_fields | edited,
     )
-    if before.source != row.source:
+    if before.source != source:
         empty = {name for name in _DESCRIPTION if not getattr(row, name)}
         if row.form is Form.OTHER:
             empty.add("form")
@@ -210,6 +214,7 @@ def _nothing_new(
         and _whole_title(row) == _whole_title(before)
         and row.authors == before.authors
         and set(row.contributors) == set(before.contributors)
+        and row.own_fields <= before.own_fields
     )
 
 
@@ -222,12 +227,14 @@ def _refused(record: FeedRecord, reason: Reason, **values: str) -> FeedProblem:
 
 
 def _apart(records: Sequence[FeedRecord]) -> Iterator[list[FeedRecord]]:
-    """In their order, never one book twice in one batch: its second record has to see the first."""
+    """In their order, never one book twice in one batch: its second record has to see the first. Nor books of two sources, by
+    which they are looked for.
+    """
     batch: list[FeedRecord] = []
     names: set[str] = set()
     for record in records:
         mine = {record.reference, record.isbn13 or record.reference}
-        if names & mine:
+        if names & mine or (batch and record.source != batch[0].source):
             yield batch
             batch, names = [], set()
         batch.append(record)
