@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _LEADER: Final = 24
 _ENTRY: Final = 12
 _CHUNK: Final = 1 << 18
 _CYRILLIC: Final = frozenset({"rus", "ukr", "bel", "bul", "srp", "mac"})
+_LEADERS: Final = re.compile(rb"[0-9]{5}[acdnpsoxu ][a-z ][a-z ].{12}45[0-9 ]{2}", re.DOTALL)
 _LONGEST: Final = 2_000_000
 """Bytes; the format itself ends at 99,999, and some systems do not."""
 
@@ -73,12 +75,23 @@ def split_records(stream: Stream) -> Iterator[bytes | str]:
         *whole, held = held.split(_RECORD_END)
         for piece in whole:
             if piece.strip():
-                yield piece.lstrip(b"\r\n\t \x00\xef\xbb\xbf") + _RECORD_END
+                yield from _told_apart(piece.lstrip(b"\r\n\t \x00\xef\xbb\xbf") + _RECORD_END)
         if len(held) > _LONGEST:
             yield "no end of record"
             held = b""
     if held.strip(b"\r\n\t \x00\x1a"):
         yield "cut short"
+
+
+def _told_apart(piece: bytes) -> Iterator[bytes | str]:
+    """A record without what was before it: one that was cut off, or what never was a record."""
+    if not _fits(piece):
+        for leader in _LEADERS.finditer(piece, 1):
+            if _fits(piece[leader.start() :]):
+                yield "cut short, or no record"
+                yield piece[leader.start() :]
+                return
+    yield piece
 
 
 def decoded(data: bytes) -> MarcRecord:

@@ -18,7 +18,7 @@ from catalogue.feeds.xml_records import BrokenRecord, CutShort, is_named, stream
 from domain.feed import FeedKind, FeedOptions, FeedProblem, FeedRecord, Reason, Severity
 
 _ISO_2709: Final = re.compile(
-    rb"\s*[0-9 ]{5}[acdnpsoxu ][a-z ][a-z ].{14}45[0-9 ]{2}|\s*[0-9]{5}[a-z ]{3}", re.DOTALL
+    rb"\s*[0-9 ]{5}[acdnpsoxu ][a-z ][a-z ].{12}45[0-9 ]{2}|\s*[0-9]{5}[a-z ]{3}", re.DOTALL
 )
 _MARCXML_ROOTS: Final = ("collection", "record")
 _MARC_NAMESPACES: Final = ("http://www.loc.gov/MARC21/slim", "http://www.loc.gov/MARC/slim", "")
