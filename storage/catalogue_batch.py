@@ -167,14 +167,14 @@ async def _compare(connection: AsyncConnection, drafts: Sequence[Draft]) -> _Bat
     by_reference: dict[tuple[str, str], Any] = {(book.source, book.source_ref): book for book in known}
     by_isbn: dict[str | None, Any] = {book.isbn13: book for book in known if book.isbn13}
     batch = _Batch()
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
         row = draft.row
         same = by_isbn.get(row.isbn13)
         book: Any = by_reference.get((row.source, row.source_ref), same)
         if book is None:
             batch.new.append(draft)
         elif (same is not None and same.id != book.id) or book.id in batch.changed:
-            batch.refused.append(Refused(row.source_ref, "isbn-of-another"))
+            batch.refused.append(Refused(row.source_ref, "isbn-of-another", at))
         elif _says_the_same(book, draft):
             batch.unchanged += 1
         else:

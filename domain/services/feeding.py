@@ -83,6 +83,10 @@ class Feeding:
     async def _bring(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
         sought = [Sought(one.reference, one.isbn13, one.shop is not None) for one in records]
         books = await self._intake.find(records[0].source or source, sought)
+        if (again := _second_of_one(books)) is not None:
+            # Two records mean one book by two names: the second has to see the first.
+            first = await self._bring(source, records[:again])
+            return first + await self._bring(source, records[again:])
         needed = [
             book.id
             for one, book in zip(records, books, strict=True)
@@ -130,15 +134,15 @@ class Feeding:
         if not asked:
             return [], 0, 0, 0, 0
         done = await self._intake.bring([one.row for one in asked], self._now, keep=self._keep)
-        left_out = {one.source_ref for one in done.refused}
+        left_out = {one.at for one in done.refused}
         refused = [
             _refused(one.record, Reason.ISBN_OF_ANOTHER, isbn=one.record.isbn13 or "")
-            for one in asked
-            if one.row.source_ref in left_out
+            for at, one in enumerate(asked)
+            if at in left_out
         ]
         withdrawn = sum(
-            one.record.notification is Notification.DELETE and one.row.source_ref not in left_out
-            for one in asked
+            one.record.notification is Notification.DELETE and at not in left_out
+            for at, one in enumerate(asked)
         )
         return refused, withdrawn, done.changed - withdrawn, done.added, done.unchanged
 
@@ -224,6 +228,17 @@ def _whole_title(row: CatalogueRow) -> str:
 
 def _refused(record: FeedRecord, reason: Reason, **values: str) -> FeedProblem:
     return FeedProblem(Severity.RECORD, reason, record.record, record.line, record.reference, values)
+
+
+def _second_of_one(books: Sequence[KnownBook | None]) -> int | None:
+    """The place of the first book that stands in the list for a second time."""
+    seen: set[int] = set()
+    for at, book in enumerate(books):
+        if book is not None:
+            if book.id in seen:
+                return at
+            seen.add(book.id)
+    return None
 
 
 def _apart(records: Sequence[FeedRecord]) -> Iterator[list[FeedRecord]]:

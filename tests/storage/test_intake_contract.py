@@ -177,6 +177,23 @@ async def test_a_partial_record_changes_its_part_and_no_more(shop: Shop) -> None
     assert await shop.take([unknown]) == Tally(refused=1)
 
 
+async def test_two_records_that_mean_one_book_by_two_names_come_one_after_the_other(shop: Shop) -> None:
+    await shop.take(RECORDS[:1])
+    unnumbered = dataclasses.replace(RECORDS[0], isbn13=None)
+    other = record("Nightjars", isbn13="9780340839935")
+    assert await shop.take([unnumbered, other]) == Tally(added=1, changed=1)
+    assert await shop.take([unnumbered, other]) == Tally(unchanged=2)
+
+
+async def test_a_record_with_the_isbn_of_another_book_is_the_only_one_that_is_refused(shop: Shop) -> None:
+    await shop.take([*RECORDS, record("Owls", isbn13="9780547928227")])
+    named_alike = dataclasses.replace(RECORDS[1], reference=RECORDS[0].reference, isbn13="9780441172719")
+    assert await shop.take([named_alike], source="marc") == Tally(added=1)
+    confused = dataclasses.replace(RECORDS[0], isbn13="9780547928227")
+    notice = FeedRecord("ref.none", Notification.DELETE, 2, 2, isbn13="9780441172719")
+    assert await shop.take([confused, notice]) == Tally(withdrawn=1, refused=1)
+
+
 async def test_prices_and_copies_that_the_shop_set_stay(shop: Shop) -> None:
     await shop.take(RECORDS)
     async with SqlUnitOfWork(shop.database).writing() as work:
