@@ -33,18 +33,12 @@ class _Asked:
 
 
 class Feeding:
-    """One file's way into the catalogue. ``keep`` False only says what would be. ``currency`` is the shop's.
+    """One file's way into the catalogue. ``currency`` is the shop's."""
 
-    A book that an earlier record of the same file added is not there when nothing is kept: the tally of such a rehearsal
-    counts what the later record would do to it all the same.
-    """
-
-    def __init__(self, intake: CatalogueIntake, *, currency: str, now: datetime, keep: bool = True) -> None:
+    def __init__(self, intake: CatalogueIntake, *, currency: str, now: datetime) -> None:
         self._intake = intake
         self._currency = currency
         self._now = now
-        self._keep = keep
-        self._rehearsed: dict[str, str] = {}
         self.tally = Tally()
 
     async def take(self, source: str, items: Sequence[FeedRecord | FeedProblem]) -> list[FeedProblem]:
@@ -68,8 +62,7 @@ class Feeding:
 
     async def finish(self) -> None:
         """After the file's last record."""
-        if self._keep:
-            await self._intake.finish(self._now)
+        await self._intake.finish(self._now)
 
     async def _bring_all(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
         try:
@@ -95,21 +88,9 @@ class Feeding:
         stored = await self._intake.stored(needed)
         problems: list[FeedProblem] = []
         asked: list[_Asked] = []
-        unchanged = rehearsed_changes = rehearsed_withdrawals = 0
+        unchanged = 0
         for record, book in zip(records, books, strict=True):
             before = stored.get(book.id) if book is not None else None
-            if not self._keep and book is None and (earlier := self._earlier(record)) is not None:
-                # It would be there: an earlier record of this file adds it.
-                if record.notification is Notification.DELETE:
-                    rehearsed_withdrawals += 1
-                elif (
-                    record.notification is Notification.REPLACE
-                    and self._fingerprint(source, record) == earlier
-                ):
-                    unchanged += 1
-                else:
-                    rehearsed_changes += 1
-                continue
             try:
                 row = self._row(source, record, book, before)
             except ValueError as error:
@@ -122,18 +103,16 @@ class Feeding:
             else:
                 asked.append(_Asked(record, row))
         refused, withdrawn, changed, added, same = await self._send(asked)
-        for one in asked:
-            self._rehearse(one.record, one.row)
         self.tally.added += added
-        self.tally.changed += changed + rehearsed_changes
-        self.tally.withdrawn += withdrawn + rehearsed_withdrawals
+        self.tally.changed += changed
+        self.tally.withdrawn += withdrawn
         self.tally.unchanged += unchanged + same
         return problems + refused
 
     async def _send(self, asked: Sequence[_Asked]) -> tuple[list[FeedProblem], int, int, int, int]:
         if not asked:
             return [], 0, 0, 0, 0
-        done = await self._intake.bring([one.row for one in asked], self._now, keep=self._keep)
+        done = await self._intake.bring([one.row for one in asked], self._now)
         left_out = {one.at for one in done.refused}
         refused = [
             _refused(one.record, Reason.ISBN_OF_ANOTHER, isbn=one.record.isbn13 or "")
@@ -160,20 +139,6 @@ class Feeding:
         if row is not None and before is not None:
             row = _added_to(before, row, record, source)
         return row
-
-    def _fingerprint(self, source: str, record: FeedRecord) -> str:
-        row = row_of(record, source=source, currency=self._currency, now=self._now)
-        return "" if row is None else row.fingerprint
-
-    def _earlier(self, record: FeedRecord) -> str | None:
-        names = (record.reference, record.isbn13 or record.reference)
-        return next((self._rehearsed[name] for name in names if name in self._rehearsed), None)
-
-    def _rehearse(self, record: FeedRecord, row: CatalogueRow) -> None:
-        if not self._keep:
-            for name in (record.reference, record.isbn13):
-                if name:
-                    self._rehearsed[name] = row.fingerprint
 
 
 def _added_to(before: CatalogueRow, row: CatalogueRow, record: FeedRecord, source: str) -> CatalogueRow:

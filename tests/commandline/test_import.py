@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,28 @@ def test_a_record_sees_the_one_before_it_in_the_same_file(catalogue: CommandLine
     said = catalogue("import", catalogue.file("all.xml", message), *(["--dry-run"] if rehearse else []))
     assert tally(added=1, changed=1, withdrawn=1) in said.out
     assert catalogue.export() == []
+
+
+def test_a_rehearsal_of_many_files_says_what_each_would_do_after_those_before_it(
+    catalogue: CommandLine,
+) -> None:
+    tangled = (
+        "isbn,title,price\n9780061054884,A,9.99\n9780061054884,B,\n9780061054884,A,9.99\n"
+        "9780441172719,C,x\n,D,1\n9780441172710,E,1\n"
+    )
+    files = [
+        catalogue.file("one.csv", tangled),
+        catalogue.file("two.csv", tangled.replace(",A,", ",F,")),
+        catalogue.file("three.xml", onix(product(), notice("05", "test.1"))),
+    ]
+    report = str(catalogue.folder / "report.csv")
+    told = catalogue("import", "--dry-run", "--report", report, *files)
+    lines = Path(report).read_text(encoding="utf-8")
+    done = catalogue("import", "--report", report, *files)
+    counts = re.compile(r"\d+ added, .*?refused")
+    assert counts.findall(told.out) == counts.findall(done.out)
+    assert counts.findall(done.out)[0] == tally(added=3, changed=2, refused=1)
+    assert Path(report).read_text(encoding="utf-8") == lines
 
 
 def test_a_notice_withdraws_a_book_and_nobody_finds_it_any_more(catalogue: CommandLine) -> None:
