@@ -171,6 +171,7 @@ class Reason(StrEnum):
     UNKNOWN_LANGUAGE = "unknown-language"  # text
     UNKNOWN_SUBJECT = "unknown-subject"  # text
     REPLACED_CHARACTERS = "replaced-characters"
+    CAME_BEFORE = "came-before"  # before
 
 
 class Severity(StrEnum):

@@ -39,6 +39,8 @@ class Feeding:
         self._intake = intake
         self._currency = currency
         self._now = now
+        self._came: dict[int, int] = {}
+        """The whole records that came, by their books' hashed names: a large file has many."""
         self.tally = Tally()
 
     async def take(self, source: str, items: Sequence[FeedRecord | FeedProblem]) -> list[FeedProblem]:
@@ -47,7 +49,9 @@ class Feeding:
         Raises PassingFailure if the database is away; what was taken before is kept, and the file can be taken again.
         """
         problems = [item for item in items if isinstance(item, FeedProblem)]
-        for batch in _apart([item for item in items if isinstance(item, FeedRecord)]):
+        records = [item for item in items if isinstance(item, FeedRecord)]
+        problems += [note for record in records if (note := self._came_before(record)) is not None]
+        for batch in _apart(records):
             problems += await self._bring_all(source, batch)
         for problem in problems:
             match problem.severity:
@@ -63,6 +67,18 @@ class Feeding:
     async def finish(self) -> None:
         """After the file's last record."""
         await self._intake.finish(self._now)
+
+    def _came_before(self, record: FeedRecord) -> FeedProblem | None:
+        """A note if a whole record of the same book came before: the later one counts, and somebody may wonder."""
+        if record.notification is not Notification.REPLACE:
+            return None
+        before = self._came.setdefault(hash(record.isbn13 or record.reference), record.record)
+        if before == record.record:
+            return None
+        values = {"before": str(before)}
+        return FeedProblem(
+            Severity.NOTE, Reason.CAME_BEFORE, record.record, record.line, record.reference, values
+        )
 
     async def _bring_all(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
         try:

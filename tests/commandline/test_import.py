@@ -124,6 +124,15 @@ def test_a_rehearsal_of_many_files_says_what_each_would_do_after_those_before_it
     assert Path(report).read_text(encoding="utf-8") == lines
 
 
+def test_a_book_that_comes_twice_in_a_file_is_noted_and_the_later_one_counts(catalogue: CommandLine) -> None:
+    rows = "isbn,title,price\n9780061054884,A,9.99\n9780441013593,B,1\n0-06-105488-7,A,8.99\n"
+    assert tally(added=2, changed=1) in catalogue("import", catalogue.file("twice.csv", rows)).out
+    assert [(one["what"], one["line"], one["explanation"]) for one in catalogue.report()] == [
+        ("note", "4", "This book came before in the file, in record 1. What comes later counts.")
+    ]
+    assert [book["price"] for book in catalogue.export()] == ["8.99", "1.00"]
+
+
 def test_a_notice_withdraws_a_book_and_nobody_finds_it_any_more(catalogue: CommandLine) -> None:
     catalogue("import", catalogue.file("whole.xml", onix(product())))
     assert catalogue.search("the dispossessed") != []

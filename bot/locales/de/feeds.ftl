@@ -46,6 +46,7 @@ feed-price-without-tax = Preise sind ohne Steuer und ohne Steuersatz angegeben; 
 feed-unknown-language = „{ $text }“ ist keine bekannte Sprache und wurde ausgelassen.
 feed-unknown-subject = „{ $text }“ ist keines der Sachgebiete des Ladens und wurde ausgelassen.
 feed-replaced-characters = Einige Zeichen waren nicht lesbar und stehen als �.
+feed-came-before = Dieses Buch kam in der Datei schon vor, in Datensatz { $before }. Es gilt, was später kommt.
 
 # Eine Datei im Chat des Teams.
 feed-how = <b>Bücher aus einer Datei.</b> Schicken Sie mir die Datei hier mit der Bildunterschrift <code>/import</code>, oder antworten Sie auf eine Datei mit <code>/import</code>. Ich lese CSV, ONIX 3, MARC 21 und MARCXML, auch als gzip oder zip, und sage erst, was sich ändern würde.

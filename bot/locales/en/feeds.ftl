@@ -46,6 +46,7 @@ feed-price-without-tax = Prices are given without tax and without its rate; the 
 feed-unknown-language = “{ $text }” is not a language that is known; it was left out.
 feed-unknown-subject = “{ $text }” is none of the shop's subjects; it was left out.
 feed-replaced-characters = Some characters could not be read and stand as �.
+feed-came-before = This book came before in the file, in record { $before }. What comes later counts.
 
 # A file in the staff's chat.
 feed-how = <b>Books from a file.</b> Send me the file here with <code>/import</code> as its caption, or answer a file with <code>/import</code>. I read CSV, ONIX 3, MARC 21 and MARCXML, also as gzip or zip, and say first what would change.
