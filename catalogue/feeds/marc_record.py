@@ -26,6 +26,7 @@ _LEADER: Final = 24
 _ENTRY: Final = 12
 _CHUNK: Final = 1 << 18
 _CYRILLIC: Final = frozenset({"rus", "ukr", "bel", "bul", "srp", "mac"})
+_NO_CODE: Final = re.compile(rb"\x1f[\x80-\xff]")
 _LEADERS: Final = re.compile(rb"[0-9]{5}[acdnpsoxu ][a-z ][a-z ].{12}45[0-9 ]{2}", re.DOTALL)
 _LONGEST: Final = 2_000_000
 """Bytes; the format itself ends at 99,999, and some systems do not."""
@@ -104,7 +105,8 @@ def decoded(data: bytes) -> MarcRecord:
         raise ValueError("too short")
     length = b"%05d" % min(len(data), 99_999)
     pieces: list[_Raw] = []
-    if _fits(data):
+    # (pymarc warns of subfields whose code is no ASCII character, on standard error.)
+    if _fits(data) and _NO_CODE.search(data) is None:
         try:
             raw = pymarc.Record(data=length + data[5:], to_unicode=False)
             pieces = [_pieces(field) for field in raw.fields]

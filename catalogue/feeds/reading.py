@@ -108,11 +108,12 @@ class Feed:
     def _xml(
         self, prolog: Prolog, start: bytes, again: Callable[[], Stream]
     ) -> Iterator[FeedRecord | FeedProblem]:
-        root = prolog.root.lower()
-        release = prolog.onix_release or ("3" if _ONIX_3.search(start.replace(b"\0", b"")) else "2")
         if prolog.entities:
             yield _of_file(Reason.ENTITIES)
-        elif root == _ONIX_ROOT and release.startswith("3"):
+            return
+        root = prolog.root.lower()
+        release = prolog.onix_release or ("3" if _ONIX_3.search(start.replace(b"\0", b"")) else "2")
+        if root == _ONIX_ROOT and release.startswith("3"):
             self.kind = FeedKind.ONIX
             yield from self._onix(prolog, again)
         elif root == _ONIX_ROOT:

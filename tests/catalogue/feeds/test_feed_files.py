@@ -232,6 +232,8 @@ def test_a_file_that_defines_entities_is_refused(tmp_path: Path) -> None:
             "<ONIXMessage", f"<!DOCTYPE ONIXMessage [{inside}]><ONIXMessage", 1
         )
         assert reasons(message, tmp_path) == [(Severity.FILE, Reason.ENTITIES)]
+    endless = '<?xml version="1.0"?><!DOCTYPE ONIXMessage [<!ENTITY a "b"'
+    assert reasons(endless, tmp_path) == [(Severity.FILE, Reason.ENTITIES)]
 
 
 def test_nothing_is_fetched_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -237,6 +239,20 @@ def test_what_stands_before_a_record_without_an_end_costs_it_nothing(tmp_path: P
     assert [(one.severity, one.reason, one.record) for one in problems] == [
         (Severity.RECORD, Reason.BROKEN_RECORD, 2)
     ]
+
+
+def test_a_code_that_is_none_is_not_talked_about(tmp_path: Path) -> None:
+    path = tmp_path / "marc"
+    path.write_bytes(iso2709(MOMO).replace(b"\x1fc21 cm.", b"\x1f\xe521 cm."))
+    program = (
+        "import sys; from datetime import date; from pathlib import Path; from catalogue.feeds import Feed;"
+        "from domain.feed import FeedOptions;"
+        "print(*[one.title for one in Feed(Path(sys.argv[1]), FeedOptions('EUR', 'DE', date(2026, 11, 22)))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("Momo, oder, Die seltsame Geschichte\n", "")
 
 
 @pytest.mark.parametrize(
