@@ -19,7 +19,7 @@ from catalogue.feeds.identifiers import identity
 from catalogue.feeds.reporting import Report
 from catalogue.feeds.streams import Stream
 from catalogue.isbn import parse_isbn
-from catalogue.titles import divided
+from catalogue.titles import divided, volume_number
 from domain.catalogue import Role
 from domain.feed import (
     Availability,
@@ -142,7 +142,7 @@ class _Table:
             other_titles=values.several(self._cell("other_titles")),
             contributors=self._contributors(),
             series=self._cell("series"),
-            series_no=self._cell("series_no"),
+            series_no=volume_number(self._cell("series_no")),
             year=self._year(published),
             published_on=published,
             language=self._language(),

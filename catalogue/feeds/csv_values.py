@@ -65,6 +65,9 @@ _ISO_DAY: Final = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
 _GERMAN_DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEAR: Final = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 _QUALIFIER: Final = re.compile(r"\s*\([^()]*\)$")
+_NO_NUMBER: Final = frozenset({"-", "–", "—", "0", "n/a", "na", "nan", "none", "null", "ohne", "keine"})
+"""What people and programs write where there is no ISBN."""
+
 _AS_A_NUMBER: Final = re.compile(r"(\d{13}|\d{9,10})\.0|(\d)[.,](\d{12})E\+?12", re.IGNORECASE)
 _PAGES: Final = re.compile(r"(\d+)(?:\.0)?\s*(?:s\.?|seiten|p\.?|pp\.?|pages)?", re.IGNORECASE)
 _PERCENT: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%")
@@ -98,6 +101,8 @@ def isbn_text(text: str) -> str:
     were dropped; and without the words that libraries put behind it (``(pbk.)``).
     """
     bare = _QUALIFIER.sub("", _SPREADSHEET.sub("", _SPREADSHEET.sub("", text.strip())).strip())
+    if bare.casefold() in _NO_NUMBER:
+        return ""
     if number := _AS_A_NUMBER.fullmatch(bare):
         bare = number[1] or number[2] + number[3]
     if bare.isdecimal() and 7 <= len(bare) <= 9 and parse_isbn(bare.zfill(10)):

@@ -14,6 +14,7 @@ from catalogue.feeds.onix_prices import Defaults
 from catalogue.feeds.onix_supply import Publishing, Supply, publishing, supply
 from catalogue.feeds.plain_text import one_line
 from catalogue.feeds.reporting import Report
+from catalogue.titles import volume_number
 from domain.feed import Availability, FeedOptions, FeedProblem, FeedRecord, Notification, Reason
 
 _DESCRIPTIVE: Final = frozenset(
@@ -137,7 +138,7 @@ class OnixReader:
             other_titles=titles.others,
             contributors=contributors,
             series=series,
-            series_no=number or (titles.part if series else ""),
+            series_no=volume_number(number or (titles.part if series else "")),
             year=published.year,
             published_on=exact.first if exact is not None and exact.exact else None,
             language=described.language(names, detail.get("Language", ()), self._language, report)

@@ -150,10 +150,20 @@ def test_a_header_with_another_currency_is_believed(tmp_path: Path) -> None:
         ("9,780441172719E+12", "9780441172719"),
         ("978-0-441-17271-9 (pbk.)", "978-0-441-17271-9"),
         ("9,78E+12", "9,78E+12"),
+        ("n/a", ""),
+        ("–", ""),
     ],
 )
 def test_a_number_that_a_spreadsheet_bent_is_straightened(text: str, number: str) -> None:
     assert isbn_text(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", "7"), ("Band 7", "7"), ("Vol. 7", "7"), ("#7", "7"), ("1.5", "1.5"), ("II", "II"), ("1-3", "1-3")],
+)
+def test_a_volume_is_known_by_its_number_alone(tmp_path: Path, text: str, number: str) -> None:
+    assert one(tmp_path, "title,series,volume", f"A,B,{text}").series_no == number
 
 
 def test_an_isbn_with_a_digit_too_few_is_told(tmp_path: Path) -> None:

@@ -150,6 +150,8 @@ def test_the_collection_that_a_title_names_is_its_series(tmp_path: Path) -> None
         "<TitleElementLevel>02</TitleElementLevel><TitleText>SF Masterworks</TitleText></TitleElement></TitleDetail>"
         "</Collection>"
     )
+    numbered = collection.replace("<TitleText>SF", "<PartNumber>Band 7</PartNumber><TitleText>SF")
+    assert only(tmp_path, titled(*elements, collection=numbered)).series_no == "7"
     record = only(tmp_path, titled(*elements, collection=collection))
     assert (record.title, record.series) == ("Second Foundation", "SF Masterworks")
 
