@@ -112,7 +112,9 @@ class Feeding:
             except ValueError as error:
                 problems.append(_refused(record, Reason.BROKEN_RECORD, detail=str(error)))
                 continue
-            if row is None and record.notification is Notification.PARTIAL:
+            gone = row is None or (book is not None and book.withdrawn)
+            if gone and record.notification is Notification.PARTIAL:
+                # One that was withdrawn comes back with a whole record only.
                 problems.append(_refused(record, Reason.NOT_IN_CATALOGUE))
             elif row is None or _nothing_new(record, row, book, before):
                 unchanged += 1

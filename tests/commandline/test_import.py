@@ -144,6 +144,17 @@ def test_a_notice_withdraws_a_book_and_nobody_finds_it_any_more(catalogue: Comma
     assert catalogue.export() == []
 
 
+def test_what_was_withdrawn_comes_back_with_a_whole_record_only(catalogue: CommandLine) -> None:
+    whole = catalogue.file("whole.xml", onix(product()))
+    catalogue("import", whole)
+    catalogue("import", catalogue.file("gone.xml", onix(notice("05", "test.1"))))
+    part = catalogue.file("part.xml", onix(notice("04", "test.1", supply(price("9.90")))))
+    assert tally(refused=1) in catalogue("import", part).out
+    assert catalogue.export() == []
+    assert tally(changed=1) in catalogue("import", whole).out
+    assert len(catalogue.export()) == 1
+
+
 def test_what_is_missing_from_a_later_file_stays(catalogue: CommandLine) -> None:
     catalogue("import", catalogue.file("books.csv", LIST))
     catalogue("import", catalogue.file("fewer.csv", "\n".join(LIST.splitlines()[:2]) + "\n"))
