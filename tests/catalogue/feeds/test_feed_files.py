@@ -79,6 +79,13 @@ def test_a_message_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-32", "hex", "utf-7", "idna", "no-such"])
+def test_a_message_that_declares_another_encoding_than_it_has_is_read(tmp_path: Path, declared: str) -> None:
+    message = onix(product(title="<TitleText>Käse</TitleText>")).replace("UTF-8", declared)
+    records, problems = read_text(tmp_path, message)
+    assert ([record.title for record in records], problems) == (["Käse"], [])
+
+
 def test_an_archives_files_are_read_one_after_another(tmp_path: Path) -> None:
     path = tmp_path / "feeds.zip"
     with zipfile.ZipFile(path, "w") as archive:
