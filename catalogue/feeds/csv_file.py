@@ -173,8 +173,10 @@ class _Table:
         return number or "|".join(self._cell(name) for name in ("title", "authors", "language", "form"))
 
     def _source(self) -> str:
-        """Where a book came from once, in the shop's own export: then its reference is that source's."""
-        return self._cell("source")[:40] if self._cell("reference") else ""
+        """Where a book came from once, in the shop's own export: then its reference is that source's. In another list such a
+        column means something else.
+        """
+        return self._cell("source") if "own_fields" in self._places and self._cell("reference") else ""
 
     def _unknown_codes(self) -> Iterator[UnknownCode]:
         for text in values.several(self._cell("unknown_codes")):
