@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import unicodedata
@@ -28,6 +29,7 @@ _CHUNK: Final = 1 << 18
 _CYRILLIC: Final = frozenset({"rus", "ukr", "bel", "bul", "srp", "mac"})
 _NO_CODE: Final = re.compile(rb"\x1f[\x80-\xff]")
 _LEADERS: Final = re.compile(rb"[0-9]{5}[acdnpsoxu ][a-z ][a-z ].{12}45[0-9 ]{2}", re.DOTALL)
+_MOST_LEADERS: Final = 20
 _LONGEST: Final = 2_000_000
 """Bytes; the format itself ends at 99,999, and some systems do not."""
 
@@ -87,7 +89,8 @@ def split_records(stream: Stream) -> Iterator[bytes | str]:
 def _told_apart(piece: bytes) -> Iterator[bytes | str]:
     """A record without what was before it: one that was cut off, or what never was a record."""
     if not _fits(piece):
-        for leader in _LEADERS.finditer(piece, 1):
+        # A file that is made of leaders is not worth an hour.
+        for leader in itertools.islice(_LEADERS.finditer(piece, 1), _MOST_LEADERS):
             if _fits(piece[leader.start() :]):
                 yield "cut short, or no record"
                 yield piece[leader.start() :]

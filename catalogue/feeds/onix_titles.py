@@ -96,18 +96,24 @@ def _title(names: Names, detail: Group) -> _Parts:
             if not own and words and (year := text_of(element, "YearOfAnnual")):
                 words = f"{words} {year}"
             own, number = own or words, number or part
-            subtitle = subtitle or _cleared(text_of(element, "Subtitle"))
+            subtitle = subtitle or _cleared(_whole(element, "Subtitle"))
     if not own and not above:
         own = other
     return _Parts(own, subtitle, number, above, above_number)
 
 
 def _words(element: Group) -> str:
-    text = text_of(element, "TitleText")
+    text = _whole(element, "TitleText")
     if not text:
-        prefix, rest = text_of(element, "TitlePrefix"), text_of(element, "TitleWithoutPrefix")
+        prefix, rest = text_of(element, "TitlePrefix"), _whole(element, "TitleWithoutPrefix")
         text = prefix + rest if prefix.endswith(_ELIDED) else f"{prefix} {rest}"
     return _cleared(text)
+
+
+def _whole(group: Group, name: str) -> str:
+    """The text of the first such child, with that of elements within it, which do not belong there and are sent all the same."""
+    found = group.get(name)
+    return "".join(map(str, found[0].itertext())).strip() if found else ""
 
 
 def _cleared(text: str) -> str:

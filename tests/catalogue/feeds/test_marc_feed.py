@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -239,6 +240,13 @@ def test_what_stands_before_a_record_without_an_end_costs_it_nothing(tmp_path: P
     assert [(one.severity, one.reason, one.record) for one in problems] == [
         (Severity.RECORD, Reason.BROKEN_RECORD, 2)
     ]
+
+
+def test_a_file_that_is_made_of_leaders_takes_no_time(tmp_path: Path) -> None:
+    began = time.process_time()
+    _, problems = read_text(tmp_path, (iso2709(MOMO)[:24] * 70_000 + b"\x1d") * 6)
+    assert [one.reason for one in problems] == [Reason.BROKEN_RECORD] * 6
+    assert time.process_time() - began < 4
 
 
 def test_a_code_that_is_none_is_not_talked_about(tmp_path: Path) -> None:

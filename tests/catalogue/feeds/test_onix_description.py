@@ -98,6 +98,7 @@ def test_a_whole_record_is_read_from_every_release_with_either_names(
         ("<NoPrefix/><TitleWithoutPrefix>Roseanna</TitleWithoutPrefix>", "Roseanna"),
         ("<TitleText>War &amp;amp; Peace</TitleText>", "War & Peace"),
         ('<TitleText>&lt;b&gt;&amp;"</TitleText>', '<b>&"'),
+        ("<TitleText>The <em>Hamlet</em> Book</TitleText>", "The Hamlet Book"),
         ("<TitleText>The &lt;i&gt;Hamlet&lt;/i&gt; Book</TitleText>", "The Hamlet Book"),
         ("<YearOfAnnual>2027</YearOfAnnual><TitleText>World Records</TitleText>", "World Records 2027"),
         ("<PartNumber>Tome 2</PartNumber><TitleText>Les Misérables</TitleText>", "Les Misérables, Tome 2"),
