@@ -63,6 +63,7 @@ from payments.seam import GatewaySeam
 from storage.engine import Database
 from storage.figures import SqlFigures
 from storage.intake import SqlIntake
+from storage.rehearsal import rehearsal
 from storage.search import SearchIndex, SqlBookSearch
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -259,6 +260,7 @@ async def building(
         feeds = FeedJobs(
             unit_of_work=unit_of_work,
             intake=lambda: SqlIntake(database, index=SearchIndex()),
+            rehearsal=lambda: rehearsal(database),
             open_feed=Feed,
             fetch=adapters.fetch_file,
             show=lambda chat_id, message_id, screen: show_progress(presenter, chat_id, message_id, screen),

@@ -14,6 +14,7 @@ import re
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -56,8 +57,9 @@ class _Stopped(Exception):
 
 
 class FeedJobs:
-    """``fetch`` brings a file of Telegram's; ``show`` shows in one message how far it is, a new one if there is none (see
-    `bot.adapters.show_progress`), and ``remove`` takes it away; ``options`` are what the readers have to know on a day.
+    """``intake`` is for an import, ``rehearsal`` for one that only says what would be. ``fetch`` brings a file of Telegram's;
+    ``show`` shows in one message how far it is, a new one if there is none (see `bot.adapters.show_progress`), and ``remove``
+    takes it away; ``options`` are what the readers have to know on a day.
 
     ``alone``: no other process works off this database's files, so whatever is leased at the start was left by a crash.
     """
@@ -67,6 +69,7 @@ class FeedJobs:
         *,
         unit_of_work: UnitOfWork,
         intake: Callable[[], CatalogueIntake],
+        rehearsal: Callable[[], AbstractAsyncContextManager[CatalogueIntake]],
         open_feed: OpenFeed,
         fetch: Callable[[str], Awaitable[bytes]],
         show: Callable[[ChatId, int | None, Screen], Awaitable[int | None]],
@@ -79,6 +82,7 @@ class FeedJobs:
     ) -> None:
         self._uow = unit_of_work
         self.intake = intake
+        self.rehearsal = rehearsal
         self.open_feed = open_feed
         self._fetch = fetch
         self.show = show
@@ -197,16 +201,17 @@ class _Run:
         jobs, job = self._jobs, self._job
         words, _ = await jobs.words()
         began = job.began_at or jobs.clock.now()
-        importer = Importer(
-            jobs.open_feed,
-            jobs.intake(),
-            dataclasses.replace(jobs.options(began), most_bytes=MOST_UNPACKED),
-            began,
-            Report(self._lines, words, header=not job.report),
-            keep=self._keep,
-        )
         resume = Imported(job.tally, taken=job.taken) if job.taken else None
-        done = await self._to_a_whole_chunk(importer.run(path, self._after_chunk, resume=resume))
+        kept = contextlib.nullcontext(jobs.intake()) if self._keep else jobs.rehearsal()
+        async with kept as intake:
+            importer = Importer(
+                jobs.open_feed,
+                intake,
+                dataclasses.replace(jobs.options(began), most_bytes=MOST_UNPACKED),
+                began,
+                Report(self._lines, words, header=not job.report),
+            )
+            done = await self._to_a_whole_chunk(importer.run(path, self._after_chunk, resume=resume))
         problem = " ".join(unread(words, one) for one in done.unread)
         job = dataclasses.replace(self._job, taken=done.taken, tally=done.tally)
         await jobs.end(job, _end_of(job, keep=self._keep), more=self._more + self._drained(), problem=problem)

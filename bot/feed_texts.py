@@ -8,7 +8,7 @@ from domain.feed_job import Tally
 
 _UNSAID = dict.fromkeys(
     ["release", "most", "name", "detail", "columns", "root", "isbn", "found", "expected", "corrected", "text", "form",
-     "code", "scheme", "field", "currencies"],
+     "code", "scheme", "field", "currencies", "line", "before"],
     "?",
 )  # fmt: skip
 """A problem may come without what its sentence could name; it is to be reported all the same."""

@@ -112,14 +112,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """What all files of one import share. ``keep`` False only says what would be."""
+    """What all files of one import share. With a rehearsal's ``intake`` it only says what would be."""
 
     open_feed: OpenFeed
     intake: CatalogueIntake
     options: FeedOptions
     now: datetime
     report: Report
-    keep: bool = True
 
     async def run(
         self,
@@ -134,7 +133,7 @@ class Importer:
         was stopped: what it took is skipped, and its tally goes on.
         """
         feed = self.open_feed(path, self.options)
-        feeding = Feeding(self.intake, currency=self.options.currency, now=self.now, keep=self.keep)
+        feeding = Feeding(self.intake, currency=self.options.currency, now=self.now)
         done = Imported(feeding.tally)
         if resume is not None:
             feeding.tally = done.tally = resume.tally

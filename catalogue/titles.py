@@ -1,6 +1,8 @@
-"""A title that comes in one piece, as its title and its subtitle."""
+"""A title that comes in one piece, as its title and its subtitle; a volume's number without the word for it."""
 
 from __future__ import annotations
+
+import re
 
 _LONGEST = 90
 _KINDS = frozenset(
@@ -22,3 +24,12 @@ def divided(text: str) -> tuple[str, str]:
         if title and rest and (explains or len(text) > _LONGEST):
             return title, rest
     return text.strip(), ""
+
+
+_VOLUME = re.compile(r"(?:[^\W\d_]+\.?|#|№|[nN][°º])?\s*(\d+(?:\.\d+)?)\.?")
+
+
+def volume_number(text: str) -> str:
+    """``7`` of ``Band 7``, ``Vol. 7`` or ``#7``, by which volumes stand in their order. Anything else stays (``II``, ``1-3``)."""
+    found = _VOLUME.fullmatch(text.strip())
+    return found[1] if found else text.strip()

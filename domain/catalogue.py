@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -124,10 +124,13 @@ OWNABLE: Final = frozenset(_SAID) - {
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that was left out, and why: ``isbn-of-another`` (the record's ISBN is another book's)."""
+    """A row that was left out, and why: ``isbn-of-another`` (the record's ISBN is another book's). ``at`` is its place among
+    the rows that came with it.
+    """
 
     source_ref: str
     why: str
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

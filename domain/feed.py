@@ -63,7 +63,10 @@ class UnknownCode:
 
 @dataclass(frozen=True, slots=True)
 class ShopFacts:
-    """What only the shop's own file says: its stock and its words. None or empty: the file does not say."""
+    """What only the shop's own file says: its stock and its words. None or empty: the file does not say.
+
+    ``own`` are the fields that the shop sets itself, as its export tells them; None: all that the file fills.
+    """
 
     on_hand: int | None = None
     lead_days: int | None = None
@@ -72,6 +75,7 @@ class ShopFacts:
     blurb: str = ""
     added_days_ago: int | None = None
     preorder_in_days: int | None = None
+    own: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class FeedRecord:
     ``year`` and ``published_on`` are this edition's publication as exactly as it is given. ``language`` is ISO 639-3.
     ``subjects`` are the shop's codes, the main one first; ``keywords`` the source's own words. ``price`` is what a customer
     pays, tax included; None: not given, or not for this market. ``available_from`` belongs to a pre-order, or to something
-    that is missing for now. ``unknown_codes`` are kept as they came.
+    that is missing for now. ``unknown_codes`` are kept as they came. ``source`` is the one that a book once came from, in a
+    list that was exported; empty: the file itself.
     """
 
     reference: str
@@ -117,6 +122,7 @@ class FeedRecord:
     shop: ShopFacts | None = None
     unknown_codes: tuple[UnknownCode, ...] = ()
     stated: frozenset[str] = frozenset()
+    source: str = ""
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -139,7 +145,7 @@ class Reason(StrEnum):
     ENTITIES = "entities"
     TOO_LARGE = "too-large"  # most
     BROKEN_ARCHIVE = "broken-archive"  # name
-    BROKEN_XML = "broken-xml"  # detail
+    CUT_SHORT = "cut-short"  # line
     NO_TITLE_COLUMN = "no-title-column"  # columns
     # A record
     BROKEN_RECORD = "broken-record"  # detail
@@ -165,6 +171,7 @@ class Reason(StrEnum):
     UNKNOWN_LANGUAGE = "unknown-language"  # text
     UNKNOWN_SUBJECT = "unknown-subject"  # text
     REPLACED_CHARACTERS = "replaced-characters"
+    CAME_BEFORE = "came-before"  # before
 
 
 class Severity(StrEnum):

@@ -38,7 +38,7 @@ def row_of(
     ``before`` is the row of the same book as it stands: a partial record and one to delete need it, a whole one keeps the
     popularity that it knows nothing of. ``currency`` is the
     shop's. What supplies no word of availability can be ordered: the trade lists what it can get. A record of the shop's own
-    list owns the fields `SHOPS_OWN` that it fills.
+    list owns the fields `SHOPS_OWN` that it fills, or those of them that it says are the shop's own.
     """
     match record.notification:
         case Notification.DELETE:
@@ -65,9 +65,14 @@ def _whole(record: FeedRecord, source: str, currency: str, now: datetime) -> Cat
         values["blurb"] = shop.blurb or record.description
         if shop.added_days_ago is not None:
             values["added_at"] = now - timedelta(days=shop.added_days_ago)
-        values["own_fields"] = frozenset(name for name in SHOPS_OWN if values.get(name) not in (None, ""))
+        filled = frozenset(name for name in SHOPS_OWN if values.get(name) not in (None, ""))
+        values["own_fields"] = filled if shop.own is None else filled & shop.own
     return CatalogueRow(
-        source=source, source_ref=record.reference, isbn13=record.isbn13, currency=currency, **values
+        source=record.source or source,
+        source_ref=record.reference,
+        isbn13=record.isbn13,
+        currency=currency,
+        **values,
     )
 
 
@@ -88,8 +93,9 @@ def _said(record: FeedRecord) -> dict[str, Any]:
         "title": record.title,
         "subtitle": record.subtitle,
         "other_titles": record.other_titles,
+        # A bar divides the names where several stand in one text.
         "contributors": tuple(
-            Contributor(one.name, role) for one in record.contributors for role in one.roles
+            Contributor(one.name.replace("|", "/"), role) for one in record.contributors for role in one.roles
         ),
         "series": record.series,
         "series_no": record.series_no,

@@ -18,7 +18,6 @@ from domain.ids import BookId
 from domain.search.entry import Indexed, compose
 from domain.stock import StockChange, StockReason
 from storage.catalogue_rows import columns, contributor_rows, stored_rows, subject_rows
-from storage.failures import StorageFault
 from storage.names import parted
 from storage.statements import ROWS_AT_ONCE, insert_rows, locked
 from storage.stock import RECORD, ledger_row
@@ -57,10 +56,6 @@ DROP_CONTRIBUTORS = sa.delete(book_contributors).where(
 DROP_SUBJECTS = sa.delete(book_subjects).where(book_subjects.c.book_id.in_(bindparam("ids", expanding=True)))
 ADD_CONTRIBUTORS = sa.insert(book_contributors)
 ADD_SUBJECTS = sa.insert(book_subjects)
-
-
-_BEYOND = 2**63
-"""SQLite's integers have 64 bits (sqlite.org/datatype3.html)."""
 
 
 class Draft:
@@ -139,42 +134,20 @@ async def write(
     return done, added | changed, list(changed)
 
 
-async def rehearse(connection: AsyncConnection, drafts: Sequence[Draft]) -> Loaded:
-    """What `write` would make of the rows on SQLite, which takes any value that it can hold. Only reads.
-
-    Raises StorageFault for one that it cannot.
-    """
-    batch = await _compare(connection, drafts)
-    for draft in [*batch.new, *(draft for draft, _ in batch.changed.values())]:
-        _check(draft)
-    return Loaded(len(batch.new), len(batch.changed), batch.unchanged, tuple(batch.refused))
-
-
-def _check(draft: Draft) -> None:
-    for value in draft.columns.values():
-        if isinstance(value, int) and not -_BEYOND <= value < _BEYOND:
-            raise StorageFault("database: a number that it cannot hold")
-        if isinstance(value, str) and not value.isascii():
-            try:
-                value.encode()
-            except UnicodeEncodeError as error:
-                raise StorageFault("database: a text that it cannot hold") from error
-
-
 async def _compare(connection: AsyncConnection, drafts: Sequence[Draft]) -> _Batch:
     """Find out which rows are new and which say something new."""
     known = await _known(connection, [draft.row for draft in drafts])
     by_reference: dict[tuple[str, str], Any] = {(book.source, book.source_ref): book for book in known}
     by_isbn: dict[str | None, Any] = {book.isbn13: book for book in known if book.isbn13}
     batch = _Batch()
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
         row = draft.row
         same = by_isbn.get(row.isbn13)
         book: Any = by_reference.get((row.source, row.source_ref), same)
         if book is None:
             batch.new.append(draft)
         elif (same is not None and same.id != book.id) or book.id in batch.changed:
-            batch.refused.append(Refused(row.source_ref, "isbn-of-another"))
+            batch.refused.append(Refused(row.source_ref, "isbn-of-another", at))
         elif _says_the_same(book, draft):
             batch.unchanged += 1
         else:

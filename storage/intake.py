@@ -16,7 +16,7 @@ from domain.ids import BookId
 from domain.ports.catalogue_intake import KnownBook, Sought, Unacceptable
 from domain.ports.search_index import BulkIndex
 from storage.catalogue import SqlCatalogue
-from storage.catalogue_batch import Draft, rehearse, write
+from storage.catalogue_batch import Draft, write
 from storage.catalogue_rows import stored_rows
 from storage.engine import Database
 from storage.failures import StorageFault
@@ -45,12 +45,20 @@ SOURCES = sa.select(books.c.source).distinct()
 
 
 class SqlIntake:
-    """For one import. ``index`` is kept in step in the same transactions."""
+    """For one import. ``index`` is kept in step in the same transactions. ``sources`` are those whose books there are (None:
+    it looks itself).
+    """
 
-    def __init__(self, database: Database, *, index: BulkIndex[AsyncConnection]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        index: BulkIndex[AsyncConnection],
+        sources: Sequence[str] | None = None,
+    ) -> None:
         self._database = database
         self._index = index
-        self._sources: list[str] | None = None
+        self._sources = None if sources is None else sorted(sources)
         self._brought = 0
         self._digests: set[str] = set()
         """Of the books that were found last."""
@@ -101,30 +109,24 @@ class SqlIntake:
         async with self._database.reading() as connection:
             return {BookId(book): row for book, row in (await stored_rows(connection, ids)).items()}
 
-    async def bring(self, rows: Sequence[CatalogueRow], at: datetime, *, keep: bool = True) -> Loaded:
+    async def bring(self, rows: Sequence[CatalogueRow], at: datetime) -> Loaded:
         drafts = [Draft(row) for row in rows]
-        if keep:
-            # What takes time is done before the transaction, which the shop's customers wait for.
-            for one in drafts:
-                if one.digest not in self._digests:
-                    one.complete()
+        # What takes time is done before the transaction, which the shop's customers wait for.
+        for one in drafts:
+            if one.digest not in self._digests:
+                one.complete()
         try:
-            if not keep and self._database.sqlite:
-                # A transaction that writes, only to be rolled back, would keep the shop's customers waiting.
-                async with self._database.reading() as connection:
-                    return await rehearse(connection, drafts)
             async with self._database.writing() as connection:
                 done, written, known = await write(connection, drafts, at)
-                if keep:
-                    if written:
-                        books = {number: draft.indexed for number, draft in written.items()}
-                        await self._index.put(connection, books, known=known, later=True)
-                    await connection.commit()
+                if written:
+                    books = {number: draft.indexed for number, draft in written.items()}
+                    await self._index.put(connection, books, known=known, later=True)
+                await connection.commit()
         except StorageFault as error:
             raise Unacceptable(str(error)) from error
 
         self._brought += 1
-        if keep and self._brought % SPELLED_EVERY == 0:
+        if self._brought % SPELLED_EVERY == 0:
             await self.catch_up()
         return done
 

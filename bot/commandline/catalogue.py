@@ -30,11 +30,13 @@ from catalogue.feeds import Feed
 from catalogue.feeds.apart import FeedApart
 from domain.errors import PassingFailure
 from domain.feed import FeedOptions
+from domain.ports.catalogue_intake import CatalogueIntake
 from identity.clock import SystemClock
 from storage.engine import Database
 from storage.failures import StorageFault
 from storage.intake import SqlIntake
 from storage.migrate import migrate
+from storage.rehearsal import rehearsal
 from storage.search import SearchIndex
 
 LARGE = 4_000_000
@@ -178,9 +180,12 @@ def _with(settings: Settings, work: Callable[[Database], Coroutine[Any, Any, int
 
 async def _import(database: Database, options: argparse.Namespace, feed: FeedOptions, now: datetime) -> int:
     words = _english()
-    intake = SqlIntake(database, index=SearchIndex())
+    kept = not options.dry_run
     status = 0
-    with contextlib.ExitStack() as stack:
+    async with contextlib.AsyncExitStack() as stack:
+        intake: CatalogueIntake = SqlIntake(database, index=SearchIndex())
+        if not kept:
+            intake = await stack.enter_async_context(rehearsal(database))
         shared = _opened(stack, options.report, words) if options.report else None
         for path in options.files:
             started = time.monotonic()
@@ -192,10 +197,10 @@ async def _import(database: Database, options: argparse.Namespace, feed: FeedOpt
                 continue
             where = options.report or _report_path(path, now, database.url)
             report = shared or _opened(stack, where, words)
-            importer = Importer(_opened_feed, intake, feed, now, report, keep=not options.dry_run)
+            importer = Importer(_opened_feed, intake, feed, now, report)
             done = await _watched(importer, path)
             seconds = time.monotonic() - started
-            print(f"{path}: {outcome(words, done.tally, kept=not options.dry_run)} ({seconds:.1f} s)")
+            print(f"{path}: {outcome(words, done.tally, kept=kept)} ({seconds:.1f} s)")
             _print_refused(words, done)
             print(f"  report: {where}")
             for one in done.unread:
@@ -230,7 +235,7 @@ def _print_refused(words: Words, done: Imported) -> None:
         print(f"  {words.plain('feed-more-refused', count=more)}")
 
 
-def _opened(stack: contextlib.ExitStack, path: Path, words: Words) -> Report:
+def _opened(stack: contextlib.AsyncExitStack, path: Path, words: Words) -> Report:
     path.parent.mkdir(parents=True, exist_ok=True)
     return Report(stack.enter_context(path.open("w", encoding="utf-8", newline="")), words)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from contextlib import aclosing
 from datetime import datetime
 from typing import Final, TextIO
@@ -17,7 +18,7 @@ COLUMNS: Final = (
     "isbn13", "title", "authors", "series", "series_no", "year", "language", "subjects", "publisher", "pages", "rating",
     "ratings_count", "alt_title", "source", "reference", "subtitle", "editors", "translators", "illustrators", "narrators",
     "form", "price", "currency", "availability", "available_from", "on_hand", "lead_days", "shelf", "staff_pick", "blurb",
-    "cover_url", "added_days_ago",
+    "cover_url", "added_days_ago", "others", "own_fields", "unknown_codes",
 )  # fmt: skip
 _PEOPLE: Final = {
     "authors": Role.AUTHOR,
@@ -25,6 +26,7 @@ _PEOPLE: Final = {
     "translators": Role.TRANSLATOR,
     "illustrators": Role.ILLUSTRATOR,
     "narrators": Role.NARRATOR,
+    "others": Role.OTHER,
 }
 _AVAILABILITY: Final = {
     Supply.ORDERABLE: Availability.TO_ORDER,
@@ -50,7 +52,7 @@ async def write(database: Database, file: TextIO, now: datetime) -> int:
 
 def _line(row: CatalogueRow, now: datetime) -> dict[str, object]:
     people = {
-        column: "|".join(one.name for one in row.contributors if one.role is role)
+        column: _names(one.name for one in row.contributors if one.role is role)
         for column, role in _PEOPLE.items()
     }
     return {
@@ -81,4 +83,12 @@ def _line(row: CatalogueRow, now: datetime) -> dict[str, object]:
         "blurb": row.blurb,
         "cover_url": row.cover_url,
         "added_days_ago": (now - row.added_at).days if row.added_at else None,
+        "own_fields": "|".join(sorted(row.own_fields)),
+        "unknown_codes": "|".join(row.unknown_codes),
     }
+
+
+def _names(names: Iterable[str]) -> str:
+    """With bars between them. One more at the end tells that a semicolon belongs to a name."""
+    joined = "|".join(name.replace("|", "/") for name in names)
+    return f"{joined}|" if ";" in joined and "|" not in joined else joined

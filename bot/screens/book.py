@@ -112,7 +112,8 @@ def _offer(view: BookView, words: Words, quantity: int) -> Html:
         recalled = shown.availability.recalled
         return words.html("book-recalled" if recalled else "book-not-to-be-had")
     if shown.price is None:
-        return lines(_here(shown, words), words.html("book-ask-price"))
+        coming = _wait(view, words, quantity) if isinstance(shown.availability, Preorder) else None
+        return lines(_here(shown, words), coming, words.html("book-ask-price"))
     price = words.html("book-price", price=shown.price)
     here = _here(shown, words)
     return lines(price if here is None else Html(f"{price} · {here}"), _wait(view, words, quantity))

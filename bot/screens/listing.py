@@ -92,7 +92,8 @@ def _details(entry: Entry, words: Words, volume: str) -> Html:
     by = offer.authors(book.authors, words)
     if entry.editions > 1:
         if entry.from_price is None:
-            return offer.joined([volume, by, words.plain("editions-count", count=entry.editions)], words)
+            editions = words.plain("editions-count", count=entry.editions)
+            return offer.joined([volume, by, editions, *offer.price_and_availability(book, words)], words)
         editions = words.plain("editions-from", count=entry.editions, price=entry.from_price)
         return offer.joined([volume, by, editions], words)
     return offer.joined(

@@ -39,7 +39,7 @@ def price_and_availability(book: Book, words: Words) -> list[str]:
         return [available]
     if book.price is not None:
         return [words.money(book.price), available]
-    if isinstance(book.availability, Here):
+    if isinstance(book.availability, Here | Preorder):
         return [available, words.plain("offer-ask-price")]
     return [words.plain("offer-to-order-ask-price")]
 

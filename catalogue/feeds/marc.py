@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -23,7 +24,9 @@ from domain.feed import FeedContributor, FeedProblem, FeedRecord, Notification, 
 _TRIMMED: Final = " /:;,=."
 _YEAR: Final = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 _PAGES: Final = re.compile(r"(\d{1,5})\s*(?:\[\d+\]\s*)?(?:p\b|p\.|pages|pp|s\.|S\.|Seiten|pag)")
-_NUMBER_FIRST: Final = re.compile(r"^[0-9Xx\- ]+")
+_HYPHENS: Final = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63]")
+_NUMBER: Final = re.compile(r"(?<![0-9])(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9Xx](?![0-9])|^[0-9Xx\- ]+")
+_ONLINE: Final = re.compile(r"electronic resource|online[- ]ress?ource|e-?book|elektronische", re.IGNORECASE)
 _DATES: Final = re.compile(r",?\s*(?:\(?\d{3,4}|b\. |ca\. |fl\. ).*$")
 _ROLE_WORDS: Final = (
     ("translat", Role.TRANSLATOR), ("übers", Role.TRANSLATOR), ("illus", Role.ILLUSTRATOR), ("photogr", Role.ILLUSTRATOR),
@@ -134,12 +137,7 @@ def _isbns(marc: MarcRecord, report: Report) -> list[str]:
 
     Cancelled ISBNs ($z) are other books'.
     """
-    texts = [
-        found.group(0)
-        for f in marc.of("020")
-        for a in f.all("a")
-        if (found := _NUMBER_FIRST.match(a.strip()))
-    ]
+    texts = [number for f in marc.of("020") for a in f.all("a") if (number := _number_in(a))]
     texts += [a for f in marc.of("024") if f.first == "3" for a in f.all("a")]
     good = [text for text in texts if parse_isbn(text)]
     for text in texts:
@@ -153,6 +151,13 @@ def _isbns(marc: MarcRecord, report: Report) -> list[str]:
                 corrected=problem.corrected,
             )
     return good
+
+
+def _number_in(text: str) -> str:
+    """The number in ``978-0-441-17271-9 (pbk.) :``, whichever digits and hyphens it is written with."""
+    folded = _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).strip()
+    found = _NUMBER.search(folded)
+    return found.group(0) if found else ""
 
 
 def _trimmed(text: str) -> str:
@@ -320,6 +325,10 @@ def _form(marc: MarcRecord) -> Form | None:
     if kind in ("i", "j"):
         return Form.AUDIO
     if carrier.startswith("cr") or kind == "m":
+        return Form.EBOOK
+    # What the title, the extent and the carrier (338) say of it.
+    said = [*(f.get("h") for f in marc.of("245")), *(f.get("a") for f in marc.of("300"))]
+    if any(_ONLINE.search(text) for text in said) or any(f.get("b") == "cr" for f in marc.of("338")):
         return Form.EBOOK
     for field in marc.of("020"):
         words = " ".join(field.all("aq")).lower()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +27,9 @@ _LEADER: Final = 24
 _ENTRY: Final = 12
 _CHUNK: Final = 1 << 18
 _CYRILLIC: Final = frozenset({"rus", "ukr", "bel", "bul", "srp", "mac"})
+_NO_CODE: Final = re.compile(rb"\x1f[\x80-\xff]")
+_LEADERS: Final = re.compile(rb"[0-9]{5}[acdnpsoxu ][a-z ][a-z ].{12}45[0-9 ]{2}", re.DOTALL)
+_MOST_LEADERS: Final = 20
 _LONGEST: Final = 2_000_000
 """Bytes; the format itself ends at 99,999, and some systems do not."""
 
@@ -73,12 +78,24 @@ def split_records(stream: Stream) -> Iterator[bytes | str]:
         *whole, held = held.split(_RECORD_END)
         for piece in whole:
             if piece.strip():
-                yield piece.lstrip(b"\r\n\t \x00\xef\xbb\xbf") + _RECORD_END
+                yield from _told_apart(piece.lstrip(b"\r\n\t \x00\xef\xbb\xbf") + _RECORD_END)
         if len(held) > _LONGEST:
             yield "no end of record"
             held = b""
     if held.strip(b"\r\n\t \x00\x1a"):
         yield "cut short"
+
+
+def _told_apart(piece: bytes) -> Iterator[bytes | str]:
+    """A record without what was before it: one that was cut off, or what never was a record."""
+    if not _fits(piece):
+        # A file that is made of leaders is not worth an hour.
+        for leader in itertools.islice(_LEADERS.finditer(piece, 1), _MOST_LEADERS):
+            if _fits(piece[leader.start() :]):
+                yield "cut short, or no record"
+                yield piece[leader.start() :]
+                return
+    yield piece
 
 
 def decoded(data: bytes) -> MarcRecord:
@@ -91,7 +108,8 @@ def decoded(data: bytes) -> MarcRecord:
         raise ValueError("too short")
     length = b"%05d" % min(len(data), 99_999)
     pieces: list[_Raw] = []
-    if _fits(data):
+    # (pymarc warns of subfields whose code is no ASCII character, on standard error.)
+    if _fits(data) and _NO_CODE.search(data) is None:
         try:
             raw = pymarc.Record(data=length + data[5:], to_unicode=False)
             pieces = [_pieces(field) for field in raw.fields]

@@ -7,12 +7,15 @@ from typing import Final
 
 from catalogue.feeds import onix_codes as codes
 from catalogue.feeds import onix_description as described
+from catalogue.feeds import onix_titles as titled
 from catalogue.feeds.identifiers import Identity, identity
-from catalogue.feeds.onix_names import Element, Group, Names, text_of
-from catalogue.feeds.onix_supply import Defaults, Publishing, Supply, publishing, supply
+from catalogue.feeds.onix_names import Element, Group, Names, text_of, texts_of
+from catalogue.feeds.onix_prices import Defaults
+from catalogue.feeds.onix_supply import Publishing, Supply, publishing, supply
 from catalogue.feeds.plain_text import one_line
 from catalogue.feeds.reporting import Report
-from domain.feed import FeedOptions, FeedProblem, FeedRecord, Notification, Reason
+from catalogue.titles import volume_number
+from domain.feed import Availability, FeedOptions, FeedProblem, FeedRecord, Notification, Reason
 
 _DESCRIPTIVE: Final = frozenset(
     [
@@ -96,7 +99,7 @@ class OnixReader:
         names, report = self._names, self._report
         detail = self._block(product, "DescriptiveDetail")
         titles, form_code = (
-            described.titles(names, detail.get("TitleDetail", ())),
+            titled.titles(names, detail.get("TitleDetail", ())),
             text_of(detail, "ProductForm"),
         )
         whole = notification is Notification.REPLACE
@@ -106,7 +109,10 @@ class OnixReader:
         if form_code.startswith(codes.TRADE_ONLY_FORM):
             report.refuse(Reason.NOT_A_BOOK, form=form_code)
             return None
-        series, number = described.series(names, detail.get("Collection", ()))
+        series, number = titled.series(names, detail.get("Collection", ()))
+        series = series or titles.collection
+        # A number of the title's own is the place in the series, if that has no other.
+        title = titles.numbered if titles.numbered and (number or not series) else titles.title
         collateral = self._block(product, "CollateralDetail")
         publisher_block = self._block(product, "PublishingDetail")
         published = publishing(names, publisher_block, report) if publisher_block else Publishing()
@@ -127,12 +133,12 @@ class OnixReader:
             record=report.record,
             line=report.line,
             isbn13=named.isbn13,
-            title=titles.title,
+            title=title,
             subtitle=titles.subtitle,
             other_titles=titles.others,
             contributors=contributors,
             series=series,
-            series_no=number or (titles.part if series else ""),
+            series_no=volume_number(number or (titles.part if series else "")),
             year=published.year,
             published_on=exact.first if exact is not None and exact.exact else None,
             language=described.language(names, detail.get("Language", ()), self._language, report)
@@ -142,14 +148,14 @@ class OnixReader:
             keywords=subjects.keywords,
             publisher=self._publisher(publisher_block),
             pages=described.pages(names, detail.get("Extent", ()), report),
-            form=described.form(form_code, report),
+            form=described.form(form_code, texts_of(detail, "ProductFormDetail"), report),
             description=description,
             cover_url=described.cover_url(names, collateral.get("SupportingResource", ())),
             price=supplied.price,
             availability=supplied.availability,
             available_from=supplied.available_from,
             unknown_codes=report.unknown_codes,
-            stated=frozenset() if whole else self._stated(product),
+            stated=frozenset() if whole else self._stated(product, supplied),
         )
 
     def _supply(self, sections: list[Element], published: Publishing) -> Supply:
@@ -169,15 +175,26 @@ class OnixReader:
         first = next((g for g in groups if text_of(g, "PublishingRole") == "01"), groups[0] if groups else {})
         return one_line(text_of(first, "PublisherName"))
 
-    def _stated(self, product: Group) -> frozenset[str]:
-        """A partial update replaces whole blocks: what a block could say and does not is gone."""
+    def _stated(self, product: Group, supplied: Supply) -> frozenset[str]:
+        """A partial update replaces whole blocks: what a block could say and does not is gone.
+
+        A block of supply replaces its own market's. What the publisher says of supply is in another block, and what follows
+        from it stays, as far as only one of the two comes.
+        """
         stated: set[str] = set()
         for name, fields in (
             ("DescriptiveDetail", _DESCRIPTIVE),
             ("CollateralDetail", _COLLATERAL),
             ("PublishingDetail", _PUBLISHING),
-            ("ProductSupply", _SUPPLY),
         ):
             if name in product:
                 stated |= fields
+        if "ProductSupply" in product:
+            if supplied.here:
+                stated |= _SUPPLY
+            dateless = supplied.availability is Availability.PREORDER and supplied.available_from is None
+            if dateless and "PublishingDetail" not in product:
+                stated.discard("available_from")
+        elif supplied.availability is not None:
+            stated |= {"availability", "available_from"}
         return frozenset(stated)

@@ -56,6 +56,10 @@ FORMS: Final = {
     "B": Form.OTHER, "C": Form.OTHER, "F": Form.OTHER, "M": Form.OTHER, "P": Form.OTHER, "S": Form.OTHER, "V": Form.OTHER,
     "Z": Form.OTHER,
 }  # fmt: skip
+UNSPECIFIED_FORMS: Final = frozenset({"00", "BA"})
+# List 175: kinds of paperback; cloth and paper over boards.
+PAPERBACK_DETAILS: Final = "B10"
+HARDBACK_DETAILS: Final = frozenset({"B401", "B402"})
 TRADE_ONLY_FORM: Final = "X"
 
 # List 58: what a customer pays, with tax, in the order in which it counts; and the same without tax. All others are between

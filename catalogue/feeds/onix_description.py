@@ -1,36 +1,25 @@
-"""What an ONIX product is: titles, people, series, subjects, texts, cover."""
+"""What an ONIX product is: people, subjects, texts, cover. Its titles are in `onix_titles`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from catalogue.feeds import onix_codes as codes
 from catalogue.feeds import subject_codes
 from catalogue.feeds.languages import language_code
-from catalogue.feeds.onix_names import Element, Group, Names, text_of, texts_of
+from catalogue.feeds.onix_names import Element, Group, Names, in_order, text_of, texts_of
 from catalogue.feeds.plain_text import one_line, plain
 from catalogue.feeds.reporting import Report
 from domain.book import Form
 from domain.catalogue import Role
 from domain.feed import FeedContributor, Reason
 
-_DISTINCTIVE: Final = "01"
-_PRODUCT, _COLLECTION = "01", frozenset({"02", "03", "06"})
 _NAME_BY_CODE: Final = {"04": "Various authors"}
 _LINE_ENDS: Final = re.compile(r"\s+")
 _KEYWORD_BREAK: Final = re.compile(r"[;\n]")
-_ELIDED: Final = ("'", "’", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    title: str = ""
-    subtitle: str = ""
-    part: str = ""
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,81 +28,10 @@ class Subjects:
     keywords: tuple[str, ...] = ()
 
 
-def titles(names: Names, details: Sequence[Element]) -> Titles:
-    """The distinctive title (list 15: 01), and the other names that the record gives."""
-    grouped = [names.group(detail) for detail in details]
-    main = next(
-        (g for g in grouped if text_of(g, "TitleType") == _DISTINCTIVE), grouped[0] if grouped else {}
-    )
-    title, subtitle, part = _title(names, main)
-    others: list[str] = []
-    for group in grouped:
-        if group is not main and text_of(group, "TitleType") in codes.OTHER_TITLE_TYPES:
-            other, rest, _ = _title(names, group)
-            others.append(f"{other}: {rest}" if rest else other)
-    return Titles(title, subtitle, part, tuple(dict.fromkeys(o for o in others if o and o != title)))
-
-
-def _title(names: Names, detail: Group) -> tuple[str, str, str]:
-    """Title, subtitle and part number: the product's own words (list 149: 01), else its collection's."""
-    own, above = "", ""
-    subtitle, part = "", ""
-    for element in _in_order(names, detail.get("TitleElement", ())):
-        words = _words(element)
-        part = part or one_line(text_of(element, "PartNumber"))
-        if text_of(element, "TitleElementLevel") in _COLLECTION:
-            above = above or words
-        else:
-            own = own or words
-            subtitle = subtitle or one_line(text_of(element, "Subtitle"))
-    if own:
-        return own, subtitle, part
-    return (f"{above} {part}" if part else above), subtitle, part
-
-
-def _words(element: Group) -> str:
-    text = text_of(element, "TitleText")
-    if not text:
-        prefix, rest = text_of(element, "TitlePrefix"), text_of(element, "TitleWithoutPrefix")
-        text = prefix + rest if prefix.endswith(_ELIDED) else f"{prefix} {rest}"
-    return plain(one_line(text)) if "<" in text or "&" in text else one_line(text)
-
-
-def _in_order(names: Names, elements: Iterable[Element]) -> list[Group]:
-    groups = [names.group(element) for element in elements]
-    if len(groups) > 1:
-        groups.sort(key=lambda group: _number(text_of(group, "SequenceNumber")))
-    return groups
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 1_000_000
-
-
-def series(names: Names, collections: Sequence[Element]) -> tuple[str, str]:
-    """The first collection's name and the book's number in it."""
-    for collection in collections:
-        group = names.group(collection)
-        name, number = "", ""
-        for detail in group.get("TitleDetail", ()):
-            titled = names.group(detail)
-            for element in _in_order(names, titled.get("TitleElement", ())):
-                number = number or one_line(text_of(element, "PartNumber"))
-                if text_of(element, "TitleElementLevel") != _PRODUCT:
-                    name = name or _words(element)
-            if name:
-                break
-        for sequence in group.get("CollectionSequence", ()):
-            number = number or text_of(names.group(sequence), "CollectionSequenceNumber")
-        if name:
-            return name, number
-    return "", ""
-
-
 def contributors(names: Names, elements: Sequence[Element], report: Report) -> tuple[FeedContributor, ...]:
     """Everybody with a name, in the order of their sequence numbers, with all their roles."""
     found: dict[str, tuple[tuple[Role, ...], tuple[str, ...]]] = {}
-    for group in _in_order(names, elements):
+    for group in in_order(names, elements):
         name = _name(group)
         if not name:
             continue
@@ -178,9 +96,16 @@ def pages(names: Names, elements: Sequence[Element], report: Report) -> int | No
     return None
 
 
-def form(code: str, report: Report) -> Form | None:
+def form(code: str, details: Sequence[str], report: Report) -> Form | None:
+    """By the product's form; by its details (list 175) where that says no more than that it is a book."""
     if not code:
         return None
+    if code in codes.UNSPECIFIED_FORMS:
+        for detail in details:
+            if detail.startswith(codes.PAPERBACK_DETAILS):
+                return Form.PAPERBACK
+            if detail in codes.HARDBACK_DETAILS:
+                return Form.HARDBACK
     found = codes.FORMS.get(code) or codes.FORMS.get(code[0])
     if found is None:
         report.unknown("onix-150", code)

@@ -5,6 +5,7 @@ An element's name is looked up once a file and spelling; all that a reader does 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
@@ -94,3 +95,15 @@ def text_of(groups: Group, name: str) -> str:
 def texts_of(groups: Group, name: str) -> list[str]:
     """The texts of all such children that have one."""
     return [text for child in groups.get(name, ()) if child.text and (text := child.text.strip())]
+
+
+def in_order(names: Names, elements: Iterable[Element]) -> list[Group]:
+    """The composites by their sequence numbers; those without one come last, as they stand."""
+    groups = [names.group(element) for element in elements]
+    if len(groups) > 1:
+        groups.sort(key=lambda group: _number(text_of(group, "SequenceNumber")))
+    return groups
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 1_000_000

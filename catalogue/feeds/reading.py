@@ -14,15 +14,19 @@ from catalogue.feeds.onix import OnixReader
 from catalogue.feeds.reporting import Report
 from catalogue.feeds.streams import BrokenArchive, Packed, Stream, TooLarge
 from catalogue.feeds.xml_prolog import PROLOG_BYTES, Prolog, read_prolog
-from catalogue.feeds.xml_records import BrokenRecord, is_named, stream_records
+from catalogue.feeds.xml_records import BrokenRecord, CutShort, is_named, stream_records
 from domain.feed import FeedKind, FeedOptions, FeedProblem, FeedRecord, Reason, Severity
 
 _ISO_2709: Final = re.compile(
-    rb"\s*[0-9 ]{5}[acdnpsoxu ][a-z ][a-z ].{14}45[0-9 ]{2}|\s*[0-9]{5}[a-z ]{3}", re.DOTALL
+    rb"\s*[0-9 ]{5}[acdnpsoxu ][a-z ][a-z ].{12}45[0-9 ]{2}|\s*[0-9]{5}[a-z ]{3}", re.DOTALL
 )
 _MARCXML_ROOTS: Final = ("collection", "record")
 _MARC_NAMESPACES: Final = ("http://www.loc.gov/MARC21/slim", "http://www.loc.gov/MARC/slim", "")
 _ONIX_ROOT: Final = "onixmessage"
+_ONIX_3: Final = re.compile(rb"<(?:[\w.\-]+:)?DescriptiveDetail>", re.IGNORECASE)
+"""What every product of release 3 has and none of release 2: for messages that do not say their release."""
+
+_CONTROLS: Final = bytes({*range(32)} - {*b"\t\n\r\x0c\x1a"})
 
 
 class Feed:
@@ -57,7 +61,7 @@ class Feed:
             for number, (name, stream) in enumerate(self._packed.parts()):
                 empty = False
                 within = name if self._packed.is_archive else ""
-                for item in self._part(number, name, stream):
+                for item in self._readable(number, name, stream):
                     if isinstance(item, FeedProblem) and within:
                         item = replace(item, within=within)
                     yield item
@@ -66,18 +70,32 @@ class Feed:
         except TooLarge as error:
             yield _of_file(Reason.TOO_LARGE, most=str(error))
         except BrokenArchive as error:
-            yield _of_file(Reason.BROKEN_ARCHIVE, name=self._packed.path.name, detail=str(error))
+            yield self._broken(error)
         finally:
             self._packed.close()
+
+    def _readable(self, number: int, name: str, stream: Stream) -> Iterator[FeedRecord | FeedProblem]:
+        """A part as far as it can be unpacked: what is damaged of it costs an archive's other files nothing."""
+        try:
+            yield from self._part(number, name, stream)
+        except BrokenArchive as error:
+            yield self._broken(error)
+        except CutShort as end:
+            yield FeedProblem(Severity.FILE, Reason.CUT_SHORT, line=end.line, values={"line": str(end.line)})
+
+    def _broken(self, error: BrokenArchive) -> FeedProblem:
+        return _of_file(Reason.BROKEN_ARCHIVE, name=self._packed.path.name, detail=str(error))
 
     def _part(self, number: int, name: str, stream: Stream) -> Iterator[FeedRecord | FeedProblem]:
         start = stream.peek(PROLOG_BYTES)
         if not start.strip():
+            if stream.failed is not None:
+                raise stream.failed
             yield _of_file(Reason.EMPTY_FILE, name=name)
             return
         prolog = read_prolog(start)
         if prolog is not None:
-            yield from self._xml(prolog, _Again(self._packed, number, stream))
+            yield from self._xml(prolog, start, _Again(self._packed, number, stream))
         elif _ISO_2709.match(start[:40]):
             self.kind = FeedKind.MARC
             yield from read_marc(stream, self._report)
@@ -87,15 +105,19 @@ class Feed:
         else:
             yield _of_file(Reason.UNKNOWN_KIND, name=name)
 
-    def _xml(self, prolog: Prolog, again: Callable[[], Stream]) -> Iterator[FeedRecord | FeedProblem]:
-        root = prolog.root.lower()
+    def _xml(
+        self, prolog: Prolog, start: bytes, again: Callable[[], Stream]
+    ) -> Iterator[FeedRecord | FeedProblem]:
         if prolog.entities:
             yield _of_file(Reason.ENTITIES)
-        elif root == _ONIX_ROOT and prolog.onix_release.startswith("3"):
+            return
+        root = prolog.root.lower()
+        release = prolog.onix_release or ("3" if _ONIX_3.search(start.replace(b"\0", b"")) else "2")
+        if root == _ONIX_ROOT and release.startswith("3"):
             self.kind = FeedKind.ONIX
             yield from self._onix(prolog, again)
         elif root == _ONIX_ROOT:
-            yield _of_file(Reason.ONIX_2, release=prolog.onix_release or "2")
+            yield _of_file(Reason.ONIX_2, release=release)
         elif root in _MARCXML_ROOTS and prolog.namespace in _MARC_NAMESPACES:
             self.kind = FeedKind.MARCXML
             yield from read_marcxml(stream_records(again, prolog, ("record",)), self._report)
@@ -131,7 +153,9 @@ def _is_text(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     # An archive inside an archive is not opened: nobody knows how deep it goes.
-    return b"\x00" not in start and not start.startswith(
+    # A stray control character is a slip; a file that is full of them is no text.
+    strange = len(start) - len(start.translate(None, _CONTROLS))
+    return strange <= max(2, len(start) // 100) and not start.startswith(
         (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite", b"Rar!", b"7z", b"PK\x03\x04", b"\x1f\x8b")
     )
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+import re
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
 _EMPTY_ZIP: Final = b"PK\x05\x06"
-_NOT_A_FEED: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+_NOT_A_FEED: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
 
 
 class TooLarge(Exception):
@@ -26,13 +27,21 @@ class BrokenArchive(Exception):
     """A gzip or zip file that does not unpack."""
 
 
+class Source(Protocol):
+    """A file, as it lies there or unpacked."""
+
+    def read1(self, size: int, /) -> bytes: ...
+
+
 class Stream(io.RawIOBase):
     """Bytes to read once, with a look ahead; `TooLarge` past the limit, `BrokenArchive` where unpacking fails."""
 
-    def __init__(self, source: BinaryIO, most_bytes: int) -> None:
+    def __init__(self, source: Source, most_bytes: int) -> None:
         super().__init__()
         self._source = source
         self._ahead = b""
+        self.failed: BrokenArchive | None = None
+        """What a look ahead met: it is raised when that place is reached."""
         self._left = most_bytes
         self._most = most_bytes
 
@@ -47,7 +56,11 @@ class Stream(io.RawIOBase):
     def peek(self, size: int) -> bytes:
         """Up to ``size`` bytes from here on, without reading on."""
         while len(self._ahead) < size:
-            data = self._pull(size - len(self._ahead))
+            try:
+                data = self._pull(size - len(self._ahead))
+            except BrokenArchive as error:
+                self.failed = error
+                break
             if not data:
                 break
             self._ahead += data
@@ -68,8 +81,11 @@ class Stream(io.RawIOBase):
         return self._pull(size)
 
     def _pull(self, size: int) -> bytes:
+        if self.failed is not None:
+            raise self.failed
         try:
-            data = self._source.read(min(size, 1 << 20))
+            # One piece at a time: what was unpacked before the damage comes before the error.
+            data = self._source.read1(min(size, 1 << 20))
         except (
             OSError,
             EOFError,
@@ -116,7 +132,7 @@ class Packed:
                 yield from self._members(file)
             elif start.startswith(_GZIP):
                 with gzip.GzipFile(fileobj=file) as unpacked:
-                    yield self.path.name.removesuffix(".gz"), Stream(cast("BinaryIO", unpacked), self._most)
+                    yield self.path.name.removesuffix(".gz"), Stream(unpacked, self._most)
             else:
                 yield self.path.name, Stream(file, self._most)
 
@@ -140,7 +156,7 @@ class Packed:
         with archive:
             left = self._most
             for member in archive.infolist():
-                if member.is_dir() or any(mark in member.filename for mark in _NOT_A_FEED):
+                if member.is_dir() or _NOT_A_FEED.search(member.filename):
                     continue
                 with _opened(archive, member) as content:
                     stream = Stream(content, left)
@@ -148,11 +164,23 @@ class Packed:
                     left = stream.left
 
 
+class _Closed:
+    """A member that does not open: protected by a password, or packed in a way that is not known here."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def read1(self, size: int, /) -> bytes:
+        raise self._error
+
+
 @contextmanager
-def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[BinaryIO]:
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Source]:
     try:
         content = archive.open(member)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise BrokenArchive(str(error)) from error
+        # The members after it may be whole.
+        yield _Closed(error)
+        return
     with content:
-        yield cast("BinaryIO", content)
+        yield cast("Source", content)

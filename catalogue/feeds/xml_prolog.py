@@ -17,6 +17,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED: Final = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.\-]*)[\"']")
+_ONE_BYTE: Final = re.compile(
+    r"utf-8|(?:us-)?ascii|latin-?1|iso-?8859-?\d+|iso-2022-\w+|windows-?\d+|cp-?\d+|koi8-\w|mac\w*|gb\w+|big5\w*|euc-\w+|shift_jis"
+)
+"""Encodings of text in which the signs of XML are ASCII's."""
+
 _SKIPPED: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s+[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -71,7 +76,10 @@ def read_prolog(start: bytes) -> Prolog | None:
         return None
     declared = _DECLARED.search(text[:400])
     if not encoding:
+        # A declaration that can be read byte by byte is not in UTF-16, whatever it says: programs write that of their strings.
         encoding = declared.group(1).lower() if declared else "utf-8"
+        if not _ONE_BYTE.fullmatch(encoding):
+            encoding = "utf-8"
     doctype, place = "", 0
     while True:
         skipped = _SKIPPED.match(text, place)

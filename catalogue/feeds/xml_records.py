@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +22,9 @@ from catalogue.feeds.xml_prolog import Prolog
 
 _CHUNK: Final = 1 << 18
 _LONGEST_RECORD: Final = 8_000_000
+_TAIL: Final = 4_096
+"""Characters at a file's end in which its root's end tag stands, before some comments perhaps."""
+
 _NAMED_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -34,6 +37,18 @@ class BrokenRecord:
     detail: str
 
 
+class CutShort(Exception):
+    """The file ends at a line where it should go on: its root has no end tag. All records before it were given."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+class _Endless(Exception):
+    """More stands between two records than any record has."""
+
+
 class _Nested(Exception):
     """A record within a record: the outer one has lost its end tag."""
 
@@ -44,10 +59,11 @@ Found = tuple[Element, int] | BrokenRecord
 def stream_records(open_stream: Callable[[], Stream], prolog: Prolog, tags: Sequence[str]) -> Iterator[Found]:
     """The elements with one of the local names ``tags``, in order, each with its line; to be used before the next is asked for.
 
-    ``open_stream`` opens the file from its start; it is called again if the file is not well-formed.
+    ``open_stream`` opens the file from its start; it is called again if the file is not well-formed. Raises CutShort in the
+    end if the file breaks off.
     """
     read = 0
-    with suppress(etree.XMLSyntaxError, _Nested):
+    with suppress(etree.XMLSyntaxError, _Nested, _Endless):
         for element in _parsed(open_stream(), prolog, tags):
             read += 1
             yield element, element.sourceline or 0
@@ -56,9 +72,26 @@ def stream_records(open_stream: Callable[[], Stream], prolog: Prolog, tags: Sequ
     yield from _cut(open_stream(), prolog, tags, read)
 
 
+class _Metered:
+    """A stream whose parser keeps all that it reads until a record is over: that has to end."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.since = 0
+        """Bytes since the last record."""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.since += len(data)
+        if self.since > _LONGEST_RECORD:
+            raise _Endless
+        return data
+
+
 def _parsed(stream: Stream, prolog: Prolog, tags: Sequence[str]) -> Iterator[Element]:
+    metered = _Metered(stream)
     events = etree.iterparse(
-        stream,
+        metered,
         events=("end",),
         tag=[f"{{*}}{tag}" for tag in tags],
         resolve_entities=False,
@@ -76,6 +109,7 @@ def _parsed(stream: Stream, prolog: Prolog, tags: Sequence[str]) -> Iterator[Ele
             raise _Nested
         if prolog.doctype:
             _spell_out_entities(element)
+        metered.since = 0
         yield element
 
 
@@ -112,11 +146,29 @@ def _cut(stream: Stream, prolog: Prolog, tags: Sequence[str], skipped: int) -> I
         resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
     )
     number = 0
-    for snippet, line in _snippets(_texts(stream, prolog.encoding), edge):
+    texts = _Watched(_texts(stream, prolog.encoding))
+    for snippet, line in _snippets(texts, edge):
         number += 1
         if number <= skipped:
             continue
         yield _parse(snippet, line, prolog, parser)
+    if prolog.closing.removesuffix(">") not in texts.last:
+        raise CutShort(texts.line)
+
+
+class _Watched:
+    """Keeps the end of a text, and the line that it has come to."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts = texts
+        self.last = ""
+        self.line = 1
+
+    def __iter__(self) -> Iterator[str]:
+        for text in self._texts:
+            self.line += text.count("\n")
+            self.last = (self.last + text)[-_TAIL:]
+            yield text
 
 
 def _parse(snippet: str, line: int, prolog: Prolog, parser: etree.XMLParser) -> Found:
@@ -148,7 +200,7 @@ def _texts(stream: Stream, encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _snippets(texts: Iterator[str], edge: re.Pattern[str]) -> Iterator[tuple[str, int]]:
+def _snippets(texts: Iterable[str], edge: re.Pattern[str]) -> Iterator[tuple[str, int]]:
     """The text of each record with the line it begins on. One without an end comes as far as the next one's start."""
     held, line, start = "", 1, -1
     searched = 0

@@ -45,10 +45,10 @@ class CatalogueIntake(Protocol):
         """What the catalogue says of these books."""
         ...
 
-    async def bring(self, rows: Sequence[CatalogueRow], at: datetime, *, keep: bool = True) -> Loaded:
+    async def bring(self, rows: Sequence[CatalogueRow], at: datetime) -> Loaded:
         """Bring the catalogue to what the rows say, in one short transaction; no book may come twice in one call.
 
-        Not ``keep``: say what would become of them, and change nothing. Raises Unacceptable; then nothing was changed.
+        Raises Unacceptable; then nothing was changed.
         """
         ...
 

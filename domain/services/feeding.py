@@ -11,7 +11,7 @@ from domain.book import Form
 from domain.catalogue import CatalogueRow, Role
 from domain.feed import FeedProblem, FeedRecord, Notification, Reason, Severity
 from domain.feed_job import Tally
-from domain.feed_rows import row_of
+from domain.feed_rows import SHOPS_OWN, row_of
 from domain.ports.catalogue_intake import CatalogueIntake, KnownBook, Sought, Unacceptable
 
 _AS_SHOWN: Final = (
@@ -33,18 +33,14 @@ class _Asked:
 
 
 class Feeding:
-    """One file's way into the catalogue. ``keep`` False only says what would be. ``currency`` is the shop's.
+    """One file's way into the catalogue. ``currency`` is the shop's."""
 
-    A book that an earlier record of the same file added is not there when nothing is kept: the tally of such a rehearsal
-    counts what the later record would do to it all the same.
-    """
-
-    def __init__(self, intake: CatalogueIntake, *, currency: str, now: datetime, keep: bool = True) -> None:
+    def __init__(self, intake: CatalogueIntake, *, currency: str, now: datetime) -> None:
         self._intake = intake
         self._currency = currency
         self._now = now
-        self._keep = keep
-        self._rehearsed: dict[str, str] = {}
+        self._came: dict[int, int] = {}
+        """The whole records that came, by their books' hashed names: a large file has many."""
         self.tally = Tally()
 
     async def take(self, source: str, items: Sequence[FeedRecord | FeedProblem]) -> list[FeedProblem]:
@@ -53,7 +49,9 @@ class Feeding:
         Raises PassingFailure if the database is away; what was taken before is kept, and the file can be taken again.
         """
         problems = [item for item in items if isinstance(item, FeedProblem)]
-        for batch in _apart([item for item in items if isinstance(item, FeedRecord)]):
+        records = [item for item in items if isinstance(item, FeedRecord)]
+        problems += [note for record in records if (note := self._came_before(record)) is not None]
+        for batch in _apart(records):
             problems += await self._bring_all(source, batch)
         for problem in problems:
             match problem.severity:
@@ -68,8 +66,19 @@ class Feeding:
 
     async def finish(self) -> None:
         """After the file's last record."""
-        if self._keep:
-            await self._intake.finish(self._now)
+        await self._intake.finish(self._now)
+
+    def _came_before(self, record: FeedRecord) -> FeedProblem | None:
+        """A note if a whole record of the same book came before: the later one counts, and somebody may wonder."""
+        if record.notification is not Notification.REPLACE:
+            return None
+        before = self._came.setdefault(hash(record.isbn13 or record.reference), record.record)
+        if before == record.record:
+            return None
+        values = {"before": str(before)}
+        return FeedProblem(
+            Severity.NOTE, Reason.CAME_BEFORE, record.record, record.line, record.reference, values
+        )
 
     async def _bring_all(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
         try:
@@ -82,7 +91,11 @@ class Feeding:
 
     async def _bring(self, source: str, records: Sequence[FeedRecord]) -> list[FeedProblem]:
         sought = [Sought(one.reference, one.isbn13, one.shop is not None) for one in records]
-        books = await self._intake.find(source, sought)
+        books = await self._intake.find(records[0].source or source, sought)
+        if (again := _second_of_one(books)) is not None:
+            # Two records mean one book by two names: the second has to see the first.
+            first = await self._bring(source, records[:again])
+            return first + await self._bring(source, records[again:])
         needed = [
             book.id
             for one, book in zip(records, books, strict=True)
@@ -91,54 +104,42 @@ class Feeding:
         stored = await self._intake.stored(needed)
         problems: list[FeedProblem] = []
         asked: list[_Asked] = []
-        unchanged = rehearsed_changes = rehearsed_withdrawals = 0
+        unchanged = 0
         for record, book in zip(records, books, strict=True):
             before = stored.get(book.id) if book is not None else None
-            if not self._keep and book is None and (earlier := self._earlier(record)) is not None:
-                # It would be there: an earlier record of this file adds it.
-                if record.notification is Notification.DELETE:
-                    rehearsed_withdrawals += 1
-                elif (
-                    record.notification is Notification.REPLACE
-                    and self._fingerprint(source, record) == earlier
-                ):
-                    unchanged += 1
-                else:
-                    rehearsed_changes += 1
-                continue
             try:
                 row = self._row(source, record, book, before)
             except ValueError as error:
                 problems.append(_refused(record, Reason.BROKEN_RECORD, detail=str(error)))
                 continue
-            if row is None and record.notification is Notification.PARTIAL:
+            gone = row is None or (book is not None and book.withdrawn)
+            if gone and record.notification is Notification.PARTIAL:
+                # One that was withdrawn comes back with a whole record only.
                 problems.append(_refused(record, Reason.NOT_IN_CATALOGUE))
             elif row is None or _nothing_new(record, row, book, before):
                 unchanged += 1
             else:
                 asked.append(_Asked(record, row))
         refused, withdrawn, changed, added, same = await self._send(asked)
-        for one in asked:
-            self._rehearse(one.record, one.row)
         self.tally.added += added
-        self.tally.changed += changed + rehearsed_changes
-        self.tally.withdrawn += withdrawn + rehearsed_withdrawals
+        self.tally.changed += changed
+        self.tally.withdrawn += withdrawn
         self.tally.unchanged += unchanged + same
         return problems + refused
 
     async def _send(self, asked: Sequence[_Asked]) -> tuple[list[FeedProblem], int, int, int, int]:
         if not asked:
             return [], 0, 0, 0, 0
-        done = await self._intake.bring([one.row for one in asked], self._now, keep=self._keep)
-        left_out = {one.source_ref for one in done.refused}
+        done = await self._intake.bring([one.row for one in asked], self._now)
+        left_out = {one.at for one in done.refused}
         refused = [
             _refused(one.record, Reason.ISBN_OF_ANOTHER, isbn=one.record.isbn13 or "")
-            for one in asked
-            if one.row.source_ref in left_out
+            for at, one in enumerate(asked)
+            if at in left_out
         ]
         withdrawn = sum(
-            one.record.notification is Notification.DELETE and one.row.source_ref not in left_out
-            for one in asked
+            one.record.notification is Notification.DELETE and at not in left_out
+            for at, one in enumerate(asked)
         )
         return refused, withdrawn, done.changed - withdrawn, done.added, done.unchanged
 
@@ -154,37 +155,27 @@ class Feeding:
             record = replace(record, popularity=book.popularity)
         row = row_of(record, source=source, currency=self._currency, now=self._now)
         if row is not None and before is not None:
-            row = _added_to(before, row, record)
+            row = _added_to(before, row, record, source)
         return row
 
-    def _fingerprint(self, source: str, record: FeedRecord) -> str:
-        row = row_of(record, source=source, currency=self._currency, now=self._now)
-        return "" if row is None else row.fingerprint
 
-    def _earlier(self, record: FeedRecord) -> str | None:
-        names = (record.reference, record.isbn13 or record.reference)
-        return next((self._rehearsed[name] for name in names if name in self._rehearsed), None)
-
-    def _rehearse(self, record: FeedRecord, row: CatalogueRow) -> None:
-        if not self._keep:
-            for name in (record.reference, record.isbn13):
-                if name:
-                    self._rehearsed[name] = row.fingerprint
-
-
-def _added_to(before: CatalogueRow, row: CatalogueRow, record: FeedRecord) -> CatalogueRow:
+def _added_to(before: CatalogueRow, row: CatalogueRow, record: FeedRecord, source: str) -> CatalogueRow:
     """The shop's own list changes a book and leaves it the source it has; what a list has no column for stays.
 
-    What it leaves empty of another source's book stays, too: a list of stock says nothing against the trade's description.
+    What it leaves empty of another ``source``'s book stays, too: a list of stock says nothing against the trade's description.
+    What it says otherwise than the catalogue, the shop has set itself, whoever set it before.
     """
+    edited = {name for name in SHOPS_OWN if getattr(row, name) not in (None, "", getattr(before, name))}
     others = tuple(one for one in before.contributors if one.role is Role.OTHER)
     row = replace(
         row,
         isbn13=row.isbn13 or before.isbn13,
         contributors=row.contributors + tuple(one for one in others if one not in row.contributors),
         work=row.work or before.work,
+        unknown_codes=row.unknown_codes or before.unknown_codes,
+        own_fields=row.own_fields | edited,
     )
-    if before.source != row.source:
+    if before.source != source:
         empty = {name for name in _DESCRIPTION if not getattr(row, name)}
         if row.form is Form.OTHER:
             empty.add("form")
@@ -210,6 +201,7 @@ def _nothing_new(
         and _whole_title(row) == _whole_title(before)
         and row.authors == before.authors
         and set(row.contributors) == set(before.contributors)
+        and row.own_fields <= before.own_fields
     )
 
 
@@ -221,13 +213,26 @@ def _refused(record: FeedRecord, reason: Reason, **values: str) -> FeedProblem:
     return FeedProblem(Severity.RECORD, reason, record.record, record.line, record.reference, values)
 
 
+def _second_of_one(books: Sequence[KnownBook | None]) -> int | None:
+    """The place of the first book that stands in the list for a second time."""
+    seen: set[int] = set()
+    for at, book in enumerate(books):
+        if book is not None:
+            if book.id in seen:
+                return at
+            seen.add(book.id)
+    return None
+
+
 def _apart(records: Sequence[FeedRecord]) -> Iterator[list[FeedRecord]]:
-    """In their order, never one book twice in one batch: its second record has to see the first."""
+    """In their order, never one book twice in one batch: its second record has to see the first. Nor books of two sources, by
+    which they are looked for.
+    """
     batch: list[FeedRecord] = []
     names: set[str] = set()
     for record in records:
         mine = {record.reference, record.isbn13 or record.reference}
-        if names & mine:
+        if names & mine or (batch and record.source != batch[0].source):
             yield batch
             batch, names = [], set()
         batch.append(record)

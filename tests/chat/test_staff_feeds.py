@@ -18,6 +18,7 @@ from domain.feed_job import FeedFile, JobState
 from domain.ids import UserId
 from sandbox.model import Json
 from sandbox.persons import Person
+from tests.catalogue.feeds.messages import onix, product
 from tests.chat.conftest import OpenShop
 from tests.chat.shop import Shop
 
@@ -165,6 +166,29 @@ async def test_what_cannot_be_read_is_said_in_a_sentence(shop: Shop, monkeypatch
         await sent(shop, tom, content, name)
         await tom.waits_for(said, timeout=20)
         tom.sees(f"{name} was not imported")
+
+
+async def test_two_files_at_once_are_read_one_after_the_other(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    await tom.sends_document(LIST.encode(), "one.csv", "/import")
+    await sent(shop, tom, BROKEN, "two.csv")
+    await tom.waits_for("two.csv · 4 records")
+    said = [text for text in texts(tom) if "csv" in text]
+    assert [text.splitlines()[0] for text in said] == [
+        "two.csv waits its turn: I am still at another file.",
+        "one.csv · 3 records",
+        "two.csv · 4 records",
+    ]
+
+
+async def test_a_file_that_breaks_off_says_so_before_and_after(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    await sent(shop, tom, onix(product()).replace("</ONIXMessage>", ""), "cut.xml")
+    await tom.waits_for("Importing it would mean")
+    tom.sees("1 new book", "The file breaks off in line 4")
+    await tom.taps("Import")
+    await tom.waits_for("is imported")
+    tom.sees("1 new book", "The file breaks off in line 4")
 
 
 async def test_a_file_over_telegrams_limit_is_told_how_else(shop: Shop) -> None:

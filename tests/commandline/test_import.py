@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,37 @@ def test_a_record_sees_the_one_before_it_in_the_same_file(catalogue: CommandLine
     assert catalogue.export() == []
 
 
+def test_a_rehearsal_of_many_files_says_what_each_would_do_after_those_before_it(
+    catalogue: CommandLine,
+) -> None:
+    tangled = (
+        "isbn,title,price\n9780061054884,A,9.99\n9780061054884,B,\n9780061054884,A,9.99\n"
+        "9780441172719,C,x\n,D,1\n9780441172710,E,1\n"
+    )
+    files = [
+        catalogue.file("one.csv", tangled),
+        catalogue.file("two.csv", tangled.replace(",A,", ",F,")),
+        catalogue.file("three.xml", onix(product(), notice("05", "test.1"))),
+    ]
+    report = str(catalogue.folder / "report.csv")
+    told = catalogue("import", "--dry-run", "--report", report, *files)
+    lines = Path(report).read_text(encoding="utf-8")
+    done = catalogue("import", "--report", report, *files)
+    counts = re.compile(r"\d+ added, .*?refused")
+    assert counts.findall(told.out) == counts.findall(done.out)
+    assert counts.findall(done.out)[0] == tally(added=3, changed=2, refused=1)
+    assert Path(report).read_text(encoding="utf-8") == lines
+
+
+def test_a_book_that_comes_twice_in_a_file_is_noted_and_the_later_one_counts(catalogue: CommandLine) -> None:
+    rows = "isbn,title,price\n9780061054884,A,9.99\n9780441013593,B,1\n0-06-105488-7,A,8.99\n"
+    assert tally(added=2, changed=1) in catalogue("import", catalogue.file("twice.csv", rows)).out
+    assert [(one["what"], one["line"], one["explanation"]) for one in catalogue.report()] == [
+        ("note", "4", "This book came before in the file, in record 1. What comes later counts.")
+    ]
+    assert [book["price"] for book in catalogue.export()] == ["8.99", "1.00"]
+
+
 def test_a_notice_withdraws_a_book_and_nobody_finds_it_any_more(catalogue: CommandLine) -> None:
     catalogue("import", catalogue.file("whole.xml", onix(product())))
     assert catalogue.search("the dispossessed") != []
@@ -110,6 +142,17 @@ def test_a_notice_withdraws_a_book_and_nobody_finds_it_any_more(catalogue: Comma
     assert catalogue.search("9780061054884") == []
     assert tally(unchanged=1) in catalogue("import", gone).out
     assert catalogue.export() == []
+
+
+def test_what_was_withdrawn_comes_back_with_a_whole_record_only(catalogue: CommandLine) -> None:
+    whole = catalogue.file("whole.xml", onix(product()))
+    catalogue("import", whole)
+    catalogue("import", catalogue.file("gone.xml", onix(notice("05", "test.1"))))
+    part = catalogue.file("part.xml", onix(notice("04", "test.1", supply(price("9.90")))))
+    assert tally(refused=1) in catalogue("import", part).out
+    assert catalogue.export() == []
+    assert tally(changed=1) in catalogue("import", whole).out
+    assert len(catalogue.export()) == 1
 
 
 def test_what_is_missing_from_a_later_file_stays(catalogue: CommandLine) -> None:

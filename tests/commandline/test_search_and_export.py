@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import subprocess
@@ -90,6 +91,85 @@ def test_an_export_comes_back_and_changes_nothing(catalogue: CommandLine) -> Non
     assert tally(unchanged=6) in catalogue("import", "--dry-run", path).out
     assert tally(unchanged=6) in catalogue("import", path).out
     assert catalogue.export() == before
+
+
+ODD = onix(
+    product(reference="one", supply=supply(price("10.90"), availability="10")),
+    product(
+        reference="two",
+        identifiers=(("01", "x-2"),),
+        title="<TitleText>Sapiens: A Brief History of Humankind</TitleText>",
+        people="<Contributor><ContributorRole>B01</ContributorRole><PersonName>Ed | Co</PersonName></Contributor>"
+        "<Contributor><ContributorRole>A12</ContributorRole><CorporateName>Smith; Jones</CorporateName></Contributor>"
+        "<Contributor><ContributorRole>A19</ContributorRole><PersonName>Ben Sol</PersonName></Contributor>",
+        descriptive="<Subject><SubjectSchemeIdentifier>93</SubjectSchemeIdentifier><SubjectCode>ZZZ9</SubjectCode></Subject>",
+        collateral="<TextContent><TextType>03</TextType><ContentAudience>00</ContentAudience>"
+        "<Text>Para “one”,&lt;br/&gt;= 2</Text></TextContent>",
+        supply=supply(price("12.00")),
+    ),
+    product(reference="-3", identifiers=(("01", "x-3"),), title="<TitleText>=1+1 😀</TitleText>",
+            supply=supply(availability="49")),
+)  # fmt: skip
+OWN = 'title,authors,price,on_hand,lead_days,shelf,staff_pick\nZine,Us,4.00,5,,Z-1,"Ours, with ""love"""\n'
+
+
+def test_an_export_into_an_empty_database_is_exported_the_same(
+    catalogue: CommandLine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for path in (
+        catalogue.file("books.csv", LIST),
+        catalogue.file("feed.xml", ODD),
+        catalogue.file("own.csv", OWN),
+    ):
+        assert catalogue("import", path).status == 0
+    exported = catalogue("export", "-").out
+    folder = tmp_path_factory.mktemp("empty")
+    other = dataclasses.replace(catalogue, folder=folder, url=f"sqlite:///{folder / 'shop.db'}")
+    path = other.file("export.csv", exported)
+    assert tally(added=6) in other("import", path).out
+    assert other("export", "-").out == exported
+    assert tally(unchanged=6) in other("import", path).out
+    assert tally(unchanged=6) in catalogue("import", path).out
+    two = next(book for book in other.export() if book["reference"] == "two")
+    assert (two["unknown_codes"], two["source"], two["subtitle"]) == ("thema:ZZZ9", "onix", "")
+    assert (two["illustrators"], two["others"]) == ("Smith; Jones|", "Ben Sol")
+
+
+def test_after_an_export_came_into_an_empty_database_the_feeds_go_on(
+    catalogue: CommandLine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    catalogue("import", catalogue.file("feed.xml", ODD))
+    catalogue("import", catalogue.file("own.csv", OWN))
+    folder = tmp_path_factory.mktemp("empty")
+    other = dataclasses.replace(catalogue, folder=folder, url=f"sqlite:///{folder / 'shop.db'}")
+    other("import", other.file("export.csv", catalogue("export", "-").out))
+    dearer = ODD.replace("12.00", "13.00")
+    assert tally(changed=3) in other("import", other.file("feed.xml", dearer)).out
+    assert tally(unchanged=1) in other("import", other.file("own.csv", OWN)).out
+    prices = {book["reference"]: book["price"] for book in other.export()}
+    assert (prices["two"], prices["Zine|Us||"]) == ("13.00", "4.00")
+
+
+def test_a_price_that_is_changed_in_an_export_is_the_shops_own_from_then_on(catalogue: CommandLine) -> None:
+    feed = catalogue.file("feed.xml", ODD)
+    catalogue("import", feed)
+    edited = catalogue("export", "-").out.replace(",12.00,EUR", ",9.50,EUR")
+    assert tally(changed=1, unchanged=2) in catalogue("import", catalogue.file("edited.csv", edited)).out
+    catalogue("import", catalogue.file("dearer.xml", ODD.replace("12.00", "13.00").replace("10.90", "11.90")))
+    assert {book["reference"]: (book["price"], book["own_fields"]) for book in catalogue.export()} == {
+        "one": ("11.90", ""),
+        "two": ("9.50", "price"),
+        "-3": ("", ""),
+    }
+
+
+def test_a_list_that_agrees_with_the_trade_today_is_the_shops_own_tomorrow(catalogue: CommandLine) -> None:
+    catalogue("import", catalogue.file("feed.xml", onix(product(supply=supply(price("10.90"))))))
+    own = catalogue.file("own.csv", "isbn,title,price,on_hand\n9780061054884,The Dispossessed,10.90,0\n")
+    assert tally(changed=1) in catalogue("import", own).out
+    assert tally(unchanged=1) in catalogue("import", own).out
+    catalogue("import", catalogue.file("dearer.xml", onix(product(supply=supply(price("12.90"))))))
+    assert [book["price"] for book in catalogue.export()] == ["10.90"]
 
 
 def test_what_is_changed_in_an_export_is_changed_by_importing_it(catalogue: CommandLine) -> None:

@@ -122,6 +122,12 @@ def test_what_is_not_for_sale_can_be_asked_for_but_not_added(shown: Book, said: 
     assert not any(isinstance(one.action, AddToCart) for row in screen.rows for one in row)
 
 
+def test_book_to_come_without_a_price_says_when_and_asks() -> None:
+    shown = a_book(stock=Stock(0, 0), price=None, supply=Supply.PREORDER, available_from=date(2027, 3, 3))
+    said = shown_text(page(shown))
+    assert said.index("Out on 3 March 2027.") < said.index("ask for the price")
+
+
 def test_book_without_a_price_never_shows_one() -> None:
     assert "€" not in shown_text(page(a_book(price=None)))
 

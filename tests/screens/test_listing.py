@@ -84,6 +84,10 @@ def test_each_book_has_its_price_its_availability_and_a_number_to_tap() -> None:
         (a_book(stock=Stock(0, 0), lead_days=None), "€10.90 · to order"),
         (a_book(stock=Stock(0, 0), price=None), "to order, ask for the price"),
         (a_book(price=None), "3 here · ask for the price"),
+        (
+            a_book(stock=Stock(0, 0), price=None, supply=Supply.PREORDER, available_from=date(2027, 3, 3)),
+            "pre-order, 3 March 2027 · ask for the price",
+        ),
         (a_book(stock=Stock(0, 0), supply=Supply.UNAVAILABLE), "paperback · not to be had"),
         (a_book(supply=Supply.RECALLED), "paperback · recalled"),
     ],
@@ -96,6 +100,11 @@ def test_editions_of_one_work_are_one_line_that_leads_to_them() -> None:
     screen = page(of(Entry(a_book(), 2, euros("8.90"))))
     assert "Ursula K. Le Guin · 2 editions, from €8.90" in shown_text(screen)
     assert button(screen, "1").action == ShowEditions(7)
+
+
+def test_editions_without_any_price_are_to_be_asked_for() -> None:
+    screen = page(of(Entry(a_book(stock=Stock(0, 0), price=None), 2)))
+    assert "2 editions · to order, ask for the price" in shown_text(screen)
 
 
 def test_eight_numbers_stand_in_rows_of_four_with_the_pages_beneath() -> None:

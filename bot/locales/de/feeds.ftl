@@ -22,7 +22,7 @@ feed-other-xml = Das ist XML, aber weder ONIX noch MARCXML: Es beginnt mit „{ 
 feed-entities = Die Datei definiert eigene Entitäten. Solches XML wird zur Sicherheit nicht gelesen.
 feed-too-large = Ausgepackt ist die Datei größer als die { $most } Bytes, die höchstens gelesen werden.
 feed-broken-archive = Das Archiv { $name } ist beschädigt oder mit einem Kennwort geschützt.
-feed-broken-xml = Das XML ist hier beschädigt und kann nicht weiter gelesen werden: { $detail }
+feed-cut-short = Die Datei bricht in Zeile { $line } ab: ihr Ende fehlt. Was davor steht, wurde gelesen. Bitte holen Sie die Datei noch einmal.
 feed-no-title-column = Keine Spalte der ersten Zeile heißt „Titel“. Dort steht: { $columns }
 feed-broken-record = Der Datensatz ist beschädigt: { $detail }
 feed-no-title = Der Datensatz hat keinen Titel.
@@ -46,6 +46,7 @@ feed-price-without-tax = Preise sind ohne Steuer und ohne Steuersatz angegeben; 
 feed-unknown-language = „{ $text }“ ist keine bekannte Sprache und wurde ausgelassen.
 feed-unknown-subject = „{ $text }“ ist keines der Sachgebiete des Ladens und wurde ausgelassen.
 feed-replaced-characters = Einige Zeichen waren nicht lesbar und stehen als �.
+feed-came-before = Dieses Buch kam in der Datei schon vor, in Datensatz { $before }. Es gilt, was später kommt.
 
 # Eine Datei im Chat des Teams.
 feed-how = <b>Bücher aus einer Datei.</b> Schicken Sie mir die Datei hier mit der Bildunterschrift <code>/import</code>, oder antworten Sie auf eine Datei mit <code>/import</code>. Ich lese CSV, ONIX 3, MARC 21 und MARCXML, auch als gzip oder zip, und sage erst, was sich ändern würde.

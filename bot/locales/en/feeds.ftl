@@ -22,7 +22,7 @@ feed-other-xml = This is XML, but neither ONIX nor MARCXML: it begins with “{ 
 feed-entities = The file defines entities of its own. For safety, such XML is not read.
 feed-too-large = Unpacked, the file is larger than the { $most } bytes that are read at most.
 feed-broken-archive = The archive { $name } is damaged, or protected by a password.
-feed-broken-xml = The XML is broken here and cannot be read on: { $detail }
+feed-cut-short = The file breaks off in line { $line }: its end is missing. What stands before it was read. Please get the file once more.
 feed-no-title-column = No column of the first line is called “title”. It says: { $columns }
 feed-broken-record = The record is damaged: { $detail }
 feed-no-title = The record has no title.
@@ -46,6 +46,7 @@ feed-price-without-tax = Prices are given without tax and without its rate; the 
 feed-unknown-language = “{ $text }” is not a language that is known; it was left out.
 feed-unknown-subject = “{ $text }” is none of the shop's subjects; it was left out.
 feed-replaced-characters = Some characters could not be read and stand as �.
+feed-came-before = This book came before in the file, in record { $before }. What comes later counts.
 
 # A file in the staff's chat.
 feed-how = <b>Books from a file.</b> Send me the file here with <code>/import</code> as its caption, or answer a file with <code>/import</code>. I read CSV, ONIX 3, MARC 21 and MARCXML, also as gzip or zip, and say first what would change.

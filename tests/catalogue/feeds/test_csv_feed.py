@@ -16,7 +16,16 @@ from catalogue.feeds.reporting import Report
 from catalogue.titles import divided
 from domain.book import Form
 from domain.catalogue import Role
-from domain.feed import Availability, FeedContributor, FeedRecord, Notification, Reason, Severity, ShopFacts
+from domain.feed import (
+    Availability,
+    FeedContributor,
+    FeedRecord,
+    Notification,
+    Reason,
+    Severity,
+    ShopFacts,
+    UnknownCode,
+)
 from domain.money import Money
 from tests.catalogue.feeds.messages import TODAY, read, read_text
 
@@ -88,6 +97,13 @@ def test_a_list_with_ratings_and_headings_comes_as_it_is(tmp_path: Path) -> None
     )
     assert (record.rating, record.popularity, record.subjects) == (Decimal("3.82"), 1299566, ("fiction",))
     assert (record.language, record.availability, record.shop, record.price) == ("", None, None, None)
+
+
+def test_only_the_shops_own_export_says_which_source_a_book_came_from(tmp_path: Path) -> None:
+    other = one(tmp_path, "id,title,source", "1,A,warehouse")
+    ours = one(tmp_path, "reference,title,source,own_fields,unknown_codes", "1,A,onix,price|shelf,thema:ZZZ9")
+    assert (other.source, ours.source) == ("", "onix")
+    assert ours.unknown_codes == (UnknownCode("thema", "ZZZ9"),)
 
 
 def test_a_german_spreadsheet(tmp_path: Path) -> None:
@@ -192,7 +208,8 @@ def test_availability_by_the_shops_own_numbers(tmp_path: Path) -> None:
     coming = one(tmp_path, header, "A,0,,10")
     assert (coming.availability, coming.available_from) == (Availability.PREORDER, date(2026, 12, 2))
     assert date(2026, 12, 2) - TODAY == timedelta(days=10)
-    assert one(tmp_path, "title,availability", "A,pre-order").availability is None
+    assert one(tmp_path, "title,availability", "A,pre-order").availability is Availability.PREORDER
+    assert one(tmp_path, "title,availability", "A,vergriffen").availability is Availability.UNAVAILABLE
     assert one(tmp_path, "title,availability", "A,To order").availability is Availability.TO_ORDER
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -78,6 +79,13 @@ def test_a_message_in_its_own_encoding(tmp_path: Path, encoding: str) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-32", "hex", "utf-7", "idna", "no-such"])
+def test_a_message_that_declares_another_encoding_than_it_has_is_read(tmp_path: Path, declared: str) -> None:
+    message = onix(product(title="<TitleText>Käse</TitleText>")).replace("UTF-8", declared)
+    records, problems = read_text(tmp_path, message)
+    assert ([record.title for record in records], problems) == (["Käse"], [])
+
+
 def test_an_archives_files_are_read_one_after_another(tmp_path: Path) -> None:
     path = tmp_path / "feeds.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -86,6 +94,8 @@ def test_an_archives_files_are_read_one_after_another(tmp_path: Path) -> None:
         archive.writestr("c.csv", LIST)
         archive.writestr("d.zip", b"PK\x03\x04an archive of its own")
         archive.writestr("e.csv", "title,isbn\n,9780306406157\n")
+        archive.writestr("._c.csv", b"\0\5\x16\7 what macOS puts beside a file")
+        archive.mkdir("folder")
     records, problems = read(path)
     assert [(record.record, record.title) for record in records] == [
         (1, "The Dispossessed"),
@@ -159,7 +169,43 @@ def test_a_file_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
     text = three()
     records, problems = read_text(tmp_path, text[: text.index("third") + 40])
     assert [record.reference for record in records] == ["first", "second"]
-    assert [(one.reason, one.record) for one in problems] == [(Reason.BROKEN_RECORD, 3)]
+    assert [(one.severity, one.reason, one.record, one.line) for one in problems] == [
+        (Severity.RECORD, Reason.BROKEN_RECORD, 3, 5),
+        (Severity.FILE, Reason.CUT_SHORT, 0, 5),
+    ]
+
+
+@pytest.mark.parametrize("text", [three(), MARCXML.replace("<record>", "\n<record>")])
+def test_a_file_that_breaks_off_between_two_records_is_told_with_the_line(tmp_path: Path, text: str) -> None:
+    whole, _ = read_text(tmp_path, text)
+    records, problems = read_text(tmp_path, text[: text.rindex("</")])
+    assert records == whole
+    assert [(one.severity, one.reason, one.line) for one in problems] == [
+        (Severity.FILE, Reason.CUT_SHORT, text.count("\n") + 1)
+    ]
+
+
+@pytest.mark.parametrize("short", [True, False])
+def test_a_message_that_does_not_say_its_release_is_judged_by_its_products(
+    tmp_path: Path, short: bool
+) -> None:
+    bare = re.sub(r"(<ONIX\w+)[^>]*>", r"\1>", onix(product(), short=short), count=1)
+    records, problems = read_text(tmp_path, bare)
+    assert ([record.title for record in records], problems) == (["The Dispossessed"], [])
+    assert reasons("<ONIXMessage><Product><b028>x</b028></Product></ONIXMessage>", tmp_path) == [
+        (Severity.FILE, Reason.ONIX_2)
+    ]
+
+
+def test_what_is_no_record_takes_no_memory_however_much_there_is_of_it(tmp_path: Path) -> None:
+    junk, small = tmp_path / "junk.gz", tmp_path / "small.xml"
+    message = onix(product())
+    at = message.index("<Product>")
+    junk.write_bytes(gzip.compress((message[:at] + "<a/>" * 6_000_000 + message[at:]).encode()))
+    small.write_text(message)
+    count, peak = count_and_peak(junk)
+    assert count == 1
+    assert peak - count_and_peak(small)[1] < 400_000
 
 
 def test_bytes_that_are_no_characters_are_replaced_and_noted(tmp_path: Path) -> None:
@@ -193,6 +239,8 @@ def test_a_file_that_defines_entities_is_refused(tmp_path: Path) -> None:
             "<ONIXMessage", f"<!DOCTYPE ONIXMessage [{inside}]><ONIXMessage", 1
         )
         assert reasons(message, tmp_path) == [(Severity.FILE, Reason.ENTITIES)]
+    endless = '<?xml version="1.0"?><!DOCTYPE ONIXMessage [<!ENTITY a "b"'
+    assert reasons(endless, tmp_path) == [(Severity.FILE, Reason.ENTITIES)]
 
 
 def test_nothing_is_fetched_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,6 +273,33 @@ def test_a_damaged_archive_is_told(tmp_path: Path, cut: int) -> None:
         archive.writestr("a.xml", onix(*(product(reference=str(n)) for n in range(50))))
     for data in (packed.getvalue()[:-cut], gzip.compress(LIST.encode() * 900)[:-cut]):
         assert (Severity.FILE, Reason.BROKEN_ARCHIVE) in reasons(data, tmp_path)
+
+
+def test_what_was_unpacked_before_the_damage_comes_in(tmp_path: Path) -> None:
+    message = onix(*(product(reference=str(n)) for n in range(50)))
+    records, problems = read_text(tmp_path, gzip.compress(message.encode())[:-9])
+    assert len(records) == 50
+    assert [one.reason for one in problems] == [Reason.BROKEN_ARCHIVE]
+
+
+def test_a_damaged_file_of_an_archive_costs_the_others_nothing(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.csv", LIST)
+        archive.writestr("b.csv", "title\nDamaged\n")
+        archive.writestr("c.csv", "title\nLocked\n")
+        archive.writestr("d.csv", "title\nMomo\n")
+    data = bytearray(packed.getvalue().replace(b"Damaged", b"Dxmaged"))
+    for mark, place in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
+        # The flag of a member that is encrypted (APPNOTE.TXT 4.4.4).
+        at = data.index(b"c.csv", data.index(mark)) if mark == b"PK\3\4" else data.rindex(b"c.csv")
+        data[data.rindex(mark, 0, at) + place] |= 1
+    records, problems = read_text(tmp_path, bytes(data))
+    assert [record.title for record in records] == ["The Dispossessed", "Momo"]
+    assert [(one.reason, one.within) for one in problems] == [
+        (Reason.BROKEN_ARCHIVE, "b.csv"),
+        (Reason.BROKEN_ARCHIVE, "c.csv"),
+    ]
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
-from domain.feed import Notification, Reason, Severity
-from tests.catalogue.feeds.messages import onix, product, read_text
+import pytest
+
+from domain.feed import Availability, Notification, Reason, Severity
+from domain.money import Money
+from tests.catalogue.feeds.messages import onix, only, price, product, read_text, supply
 
 
 def test_identities(tmp_path: Path) -> None:
@@ -76,3 +80,48 @@ def test_a_partial_update_tells_what_it_speaks_of(tmp_path: Path) -> None:
     assert records[0].stated == {"price", "availability", "available_from"}
     assert {"title", "contributors", "publisher", "year"} <= records[1].stated
     assert "price" not in records[1].stated
+
+
+def partial(*blocks: str) -> str:
+    """A partial update of these blocks."""
+    whole = product(notification="04")
+    return re.sub(r"<DescriptiveDetail>.*</PublishingDetail>", "".join(blocks), whole)
+
+
+def test_a_partial_update_of_another_market_leaves_this_one_as_it_is(tmp_path: Path) -> None:
+    elsewhere = "<Market><Territory><CountriesIncluded>US</CountriesIncluded></Territory></Market>"
+    here = "<Market><Territory><CountriesIncluded>AT DE</CountriesIncluded></Territory></Market>"
+    assert only(tmp_path, partial(supply(price("9.90"), market=elsewhere))).stated == frozenset()
+    both = only(
+        tmp_path, partial(supply(price("9.90"), market=elsewhere), supply(price("8.80"), market=here))
+    )
+    assert both.stated == {"price", "availability", "available_from"}
+    assert both.price == Money(880, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [("15", Availability.RECALLED), ("07", Availability.UNAVAILABLE)]
+)
+def test_a_partial_update_in_which_the_publisher_ends_a_book_ends_it(
+    tmp_path: Path, status: str, expected: Availability
+) -> None:
+    block = f"<PublishingDetail><PublishingStatus>{status}</PublishingStatus></PublishingDetail>"
+    record = only(tmp_path, partial(block))
+    assert record.availability is expected
+    assert {"availability", "available_from"} <= record.stated
+    assert "price" not in record.stated
+    active = block.replace(status, "04")
+    assert "availability" not in only(tmp_path, partial(active)).stated
+
+
+def test_a_partial_update_of_supply_keeps_the_day_that_the_publisher_named(tmp_path: Path) -> None:
+    coming = supply(price("9.90"), availability="10")
+    assert only(tmp_path, partial(coming)).stated == {"price", "availability"}
+    dated = supply(
+        price("9.90"),
+        availability="10",
+        dates="<SupplyDate><SupplyDateRole>08</SupplyDateRole><Date>20270105</Date></SupplyDate>",
+    )
+    record = only(tmp_path, partial(dated))
+    assert record.available_from == date(2027, 1, 5)
+    assert record.stated == {"price", "availability", "available_from"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -196,6 +199,81 @@ def test_wrong_isbns_are_noted_and_cancelled_ones_are_other_books(tmp_path: Path
     assert [(one.severity, one.reason, one.values["corrected"]) for one in problems] == [
         (Severity.NOTE, Reason.ISBN_CHECK_DIGIT, "9780061054884")
     ]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "978‐0‑441–17271—9 (pbk.) :",
+        "９７８０４４１１７２７１９",
+        "ISBN 0-441-17271-7 : $9.99",
+        "0441172717(pbk)",
+        "9780441172719 : ISBN-13",
+    ],
+)
+def test_an_isbn_is_read_however_it_is_written(tmp_path: Path, number: str) -> None:
+    record = one(tmp_path, iso2709([("020", "  ", [("a", number)]), *MOMO[3:]]))
+    assert record.isbn13 == "9780441172719"
+
+
+def test_a_wrong_check_digit_is_told_with_the_right_one_behind_a_label_too(tmp_path: Path) -> None:
+    _, problems = read_text(
+        tmp_path, iso2709([("020", "  ", [("a", "ISBN 978–0–441–17271–0 (geb.)")]), *MOMO[3:]])
+    )
+    assert [(one.reason, one.values["corrected"]) for one in problems] == [
+        (Reason.ISBN_CHECK_DIGIT, "9780441172719")
+    ]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\n\nnever was a record\n",
+        iso2709(MOMO)[:-40],
+        iso2709(MOMO)[:100],
+    ],
+)
+def test_what_stands_before_a_record_without_an_end_costs_it_nothing(tmp_path: Path, before: bytes) -> None:
+    good = iso2709(MOMO)
+    records, problems = read_text(tmp_path, good + before + good)
+    assert [record.record for record in records] == [1, 3]
+    assert [(one.severity, one.reason, one.record) for one in problems] == [
+        (Severity.RECORD, Reason.BROKEN_RECORD, 2)
+    ]
+
+
+def test_a_file_that_is_made_of_leaders_takes_no_time(tmp_path: Path) -> None:
+    began = time.process_time()
+    _, problems = read_text(tmp_path, (iso2709(MOMO)[:24] * 70_000 + b"\x1d") * 6)
+    assert [one.reason for one in problems] == [Reason.BROKEN_RECORD] * 6
+    assert time.process_time() - began < 4
+
+
+def test_a_code_that_is_none_is_not_talked_about(tmp_path: Path) -> None:
+    path = tmp_path / "marc"
+    path.write_bytes(iso2709(MOMO).replace(b"\x1fc21 cm.", b"\x1f\xe521 cm."))
+    program = (
+        "import sys; from datetime import date; from pathlib import Path; from catalogue.feeds import Feed;"
+        "from domain.feed import FeedOptions;"
+        "print(*[one.title for one in Feed(Path(sys.argv[1]), FeedOptions('EUR', 'DE', date(2026, 11, 22)))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("Momo, oder, Die seltsame Geschichte\n", "")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ("245", "10", [("a", "Momo"), ("h", "[electronic resource] /")]),
+        ("300", "  ", [("a", "1 online resource (xiv, 212 pages)")]),
+        ("338", "  ", [("a", "Online-Ressource"), ("b", "cr")]),
+    ],
+)
+def test_what_is_read_on_a_screen_is_an_ebook(tmp_path: Path, field: Field) -> None:
+    record = one(tmp_path, iso2709([field, ("245", "10", [("a", "Momo")])]))
+    assert record.form is Form.EBOOK
 
 
 def test_a_deleted_record_is_a_delete(tmp_path: Path) -> None:

@@ -97,7 +97,12 @@ def test_a_whole_record_is_read_from_every_release_with_either_names(
         ("<TitlePrefix>L’</TitlePrefix><TitleWithoutPrefix>Étranger</TitleWithoutPrefix>", "L’Étranger"),
         ("<NoPrefix/><TitleWithoutPrefix>Roseanna</TitleWithoutPrefix>", "Roseanna"),
         ("<TitleText>War &amp;amp; Peace</TitleText>", "War & Peace"),
-        ('<TitleText>&lt;b&gt;&amp;"</TitleText>', '&"'),
+        ('<TitleText>&lt;b&gt;&amp;"</TitleText>', '<b>&"'),
+        ("<TitleText>The <em>Hamlet</em> Book</TitleText>", "The Hamlet Book"),
+        ("<TitleText>The &lt;i&gt;Hamlet&lt;/i&gt; Book</TitleText>", "The Hamlet Book"),
+        ("<YearOfAnnual>2027</YearOfAnnual><TitleText>World Records</TitleText>", "World Records 2027"),
+        ("<PartNumber>Tome 2</PartNumber><TitleText>Les Misérables</TitleText>", "Les Misérables, Tome 2"),
+        ("<PartNumber>99</PartNumber><TitleText>One Piece</TitleText>", "One Piece 99"),
     ],
 )
 def test_titles_are_put_together(tmp_path: Path, title: str, expected: str) -> None:
@@ -110,7 +115,63 @@ def test_a_volume_without_a_title_of_its_own_is_called_by_its_collection(tmp_pat
         "<TitleElement><TitleElementLevel>02</TitleElementLevel><TitleText>One Piece</TitleText></TitleElement>"
         "<TitleElement><TitleElementLevel>01</TitleElementLevel><PartNumber>99</PartNumber></TitleElement>",
     )
-    assert only(tmp_path, text).title == "One Piece 99"
+    record = only(tmp_path, text)
+    assert (record.title, record.series, record.series_no) == ("One Piece 99", "One Piece", "99")
+
+
+def titled(*elements: tuple[str, str], collection: str = "") -> str:
+    """A product whose title has these elements, by their levels (list 149)."""
+    composed = "".join(
+        f"<TitleElement><SequenceNumber>{at}</SequenceNumber><TitleElementLevel>{level}</TitleElementLevel>{inner}"
+        "</TitleElement>"
+        for at, (level, inner) in enumerate(elements, start=1)
+    )
+    plain = "<TitleElement><TitleElementLevel>01</TitleElementLevel><TitleText>@</TitleText></TitleElement>"
+    text = product(title="<TitleText>@</TitleText>", collection=collection)
+    assert plain in text
+    return text.replace(plain, composed)
+
+
+def test_a_brand_or_a_part_of_the_product_is_not_its_title(tmp_path: Path) -> None:
+    own = ("01", "<TitleText>Frozen</TitleText>")
+    for level in ("04", "05"):
+        assert only(tmp_path, titled((level, "<TitleText>Disney</TitleText>"), own)).title == "Frozen"
+        assert only(tmp_path, titled((level, "<TitleText>Disney</TitleText>"))).title == "Disney"
+
+
+def test_the_collection_that_a_title_names_is_its_series(tmp_path: Path) -> None:
+    elements = (
+        ("02", "<PartNumber>2</PartNumber><TitleText>Foundation</TitleText>"),
+        ("01", "<TitleText>Second Foundation</TitleText>"),
+    )
+    record = only(tmp_path, titled(*elements))
+    assert (record.title, record.series, record.series_no) == ("Second Foundation", "Foundation", "2")
+    collection = (
+        "<Collection><CollectionType>10</CollectionType><TitleDetail><TitleType>01</TitleType><TitleElement>"
+        "<TitleElementLevel>02</TitleElementLevel><TitleText>SF Masterworks</TitleText></TitleElement></TitleDetail>"
+        "</Collection>"
+    )
+    numbered = collection.replace("<TitleText>SF", "<PartNumber>Band 7</PartNumber><TitleText>SF")
+    assert only(tmp_path, titled(*elements, collection=numbered)).series_no == "7"
+    record = only(tmp_path, titled(*elements, collection=collection))
+    assert (record.title, record.series) == ("Second Foundation", "SF Masterworks")
+
+
+@pytest.mark.parametrize(
+    ("details", "expected"),
+    [
+        (("B102",), Form.PAPERBACK),
+        (("B504", "B401"), Form.HARDBACK),
+        (("B206",), Form.OTHER),
+        ((), Form.OTHER),
+    ],
+)
+def test_a_book_without_a_binding_is_told_by_its_details(
+    tmp_path: Path, details: tuple[str, ...], expected: Form
+) -> None:
+    inner = "".join(f"<ProductFormDetail>{code}</ProductFormDetail>" for code in details)
+    text = product(form="BA").replace("</ProductForm>", f"</ProductForm>{inner}")
+    assert only(tmp_path, text).form is expected
 
 
 def test_other_titles_are_those_that_people_ask_for(tmp_path: Path) -> None:

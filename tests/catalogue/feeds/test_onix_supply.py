@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.feeds.onix_supply import _rounded
+from catalogue.feeds.onix_prices import _rounded
 from domain.feed import Availability, FeedOptions, Reason
 from domain.money import Money
 from tests.catalogue.feeds.messages import (
@@ -120,6 +120,33 @@ def test_the_headers_currency_and_type_hold_for_prices_without_one(tmp_path: Pat
 def test_a_price_is_for_its_territory(tmp_path: Path, inner: str, ours: bool) -> None:
     found = price_of(tmp_path, price("10.00", after=territory(inner)))
     assert found == (euro(1000) if ours else None)
+
+
+def test_a_price_that_names_the_country_counts_before_one_for_the_world(tmp_path: Path) -> None:
+    anywhere = price("20.00")
+    world = price("19.00", after=territory("<RegionsIncluded>WORLD</RegionsIncluded>"))
+    ours = price("18.00", after=territory("<CountriesIncluded>DE AT</CountriesIncluded>"))
+    assert price_of(tmp_path, anywhere, world, ours) == euro(1800)
+    assert price_of(tmp_path, anywhere, world) == euro(1900)
+    assert price_of(tmp_path, ours, anywhere) == euro(1800)
+
+
+def test_a_preorder_shows_the_price_of_the_day_on_which_it_comes_out(tmp_path: Path) -> None:
+    release = (
+        "<PublishingStatus>02</PublishingStatus><PublishingDate><PublishingDateRole>01</PublishingDateRole>"
+        '<Date dateformat="00">20270105</Date></PublishingDate>'
+    )
+    later = price("14.00", after=dated("14", "20270201"))
+    first = price("12.00", after=dated("14", "20270105"))
+
+    def found(*prices: str) -> Money | None:
+        section = supply(*prices, availability="10")
+        return only(tmp_path, product(publishing=release, supply=section)).price
+
+    assert found(later, first) == euro(1200)
+    assert found(later) is None
+    assert found(first, price("10.00", after=dated("15", "20261231"))) == euro(1000)
+    assert price_of(tmp_path, first) is None
 
 
 def test_a_market_elsewhere_says_nothing_of_this_one(tmp_path: Path) -> None:
