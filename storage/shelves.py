@@ -121,9 +121,9 @@ def order(shelf: Shelf, sort: Sort) -> list[Key]:
         case Sort.PRICE_DOWN:
             return [books.c.price.desc().nulls_last(), books.c.sort_title, books.c.id]
         case Sort.NEWEST:
-            return _NEWEST
+            return [books.c.year.desc().nulls_last(), *_ARRIVED]
     if shelf.new:
-        return _NEWEST
+        return _ARRIVED
     if shelf.series:
         return [_place(books), books.c.series_no, books.c.popularity.desc(), books.c.id]
     if shelf.subject:
@@ -132,7 +132,7 @@ def order(shelf: Shelf, sort: Sort) -> list[Key]:
     return [books.c.popularity.desc(), books.c.id.desc()]
 
 
-_NEWEST: list[Key] = [books.c.added_at.desc(), books.c.id.desc()]
+_ARRIVED: list[Key] = [books.c.added_at.desc(), books.c.id.desc()]
 
 
 def _rank(of: sa.FromClause, shelf: Shelf, sort: Sort) -> list[Key]:
@@ -140,7 +140,10 @@ def _rank(of: sa.FromClause, shelf: Shelf, sort: Sort) -> list[Key]:
     popular: list[Key] = [-of.c.popularity, of.c.id]
     if sort in (Sort.PRICE_UP, Sort.PRICE_DOWN):
         return [sa.func.coalesce(of.c.price, _LAST), *popular]
-    if sort is Sort.NEWEST or (sort is Sort.BEST and shelf.new):
+    if sort is Sort.NEWEST:
+        arrived = -sa.type_coerce(of.c.added_at, sa.BigInteger)
+        return [-sa.func.coalesce(of.c.year, 0), arrived, *popular]
+    if sort is Sort.BEST and shelf.new:
         return [-sa.type_coerce(of.c.added_at, sa.BigInteger), *popular]
     if sort is Sort.BEST and shelf.series:
         return [_place(of), *popular]

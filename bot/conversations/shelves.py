@@ -143,9 +143,7 @@ class ShelvesConversation:
         if action.sort not in set(Sort):
             return None
         sort = Sort(action.sort)
-        return await self._changed(
-            before, action.listing, lambda listing: replace(listing, sort=sort, page=0)
-        )
+        return await self._changed(before, action.listing, lambda listing: listing.sorted(sort))
 
     async def _count(self, before: Before, action: ShowFilters) -> Page | Options | None:
         listing = find(before.dialogue.data, action.listing)

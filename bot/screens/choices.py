@@ -29,6 +29,8 @@ def choice(one: Choice, words: Words, currency: str) -> str:
             return words.plain("choice-copies", count=int(value))
         case "like" | "after":
             return words.plain(f"choice-{name}", title=shorten(value, _NAME))
+        case "order":
+            return words.plain(f"sort-{value}")
         case "price":
             return _price(value, words, currency)
         case _:

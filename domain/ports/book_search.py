@@ -37,10 +37,10 @@ class Hit:
 class SearchResults:
     """``shown_as`` is the corrected spelling the hits are for, if it was corrected. ``understood`` are the filters that
     were read out of the text, ``author`` whose books it asks for (as typed), ``words`` what was left to search for; ``quantity``
-    copies if a number was asked for.
-    ``nearest`` are suggestions, only when there is no hit. ``like`` and ``after`` are the book that was named in "something
-    like ..." and "the next one after ...": then the hits are books like it, or what follows it in its series. ``shelf``: the
-    subject that the text names, if it is a word of titles as well."""
+    copies if a number was asked for, ``sort`` the order if one was ("the latest", "cheap"). ``nearest`` are suggestions, only
+    when there is no hit. ``like`` and ``after`` are the book that was named in "something like ..." and "the next one after ...":
+    then the hits are books like it, or what follows it in its series. ``shelf``: the subject that the text names, if it is a word
+    of titles as well."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -53,6 +53,7 @@ class SearchResults:
     like: BookId | None = None
     after: BookId | None = None
     shelf: str = ""
+    sort: Sort = Sort.BEST
 
 
 class BookSearch(Protocol):

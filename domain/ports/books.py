@@ -20,6 +20,7 @@ class Sort(StrEnum):
     PRICE_UP = "price_up"
     PRICE_DOWN = "price_down"
     NEWEST = "newest"
+    """By the year of publication; of one year, what came into the shop last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from domain.listing import (
     COPIES,
     LIKE,
     MAX_TYPED,
+    ORDER,
     PAGE_SIZE,
     Choice,
     Entry,
@@ -29,7 +30,7 @@ from domain.listing import (
     filters_of,
 )
 from domain.ports.book_search import BookSearch, Hit, SearchQuery, SearchResults
-from domain.ports.books import Shelf
+from domain.ports.books import Shelf, Sort
 from domain.ports.unit_of_work import Look
 from domain.search.folding import key as folded
 from domain.search.folding import words
@@ -266,7 +267,7 @@ def _query(listing: Listing, offset: int, limit: int) -> SearchQuery:
     return SearchQuery(
         text=listing.asked,
         filters=filters_of(listing.choices),
-        sort=listing.sort,
+        sort=listing.order,
         literal=listing.literal,
         understand=not (listing.plain or listing.literal),
         following=AFTER in dict(listing.choices),
@@ -282,6 +283,8 @@ def _understood(found: SearchResults, known: dict[BookId, Book]) -> tuple[Choice
         wishes.append((AUTHOR, _in_full(found.author, known[found.hits[0].book_id])))
     if found.quantity is not None:
         wishes.append((COPIES, str(found.quantity)))
+    if found.sort is not Sort.BEST:
+        wishes.append((ORDER, found.sort.value))
     for name, book_id in ((LIKE, found.like), (AFTER, found.after)):
         if book_id is not None and book_id in known:
             wishes.append((name, known[book_id].title))

@@ -200,7 +200,9 @@ def _order(shelf: Shelf, sort: Sort) -> Callable[[_Kept], Any]:
             return lambda one: (one[1].row.price is None, price(one), title(one))
         case Sort.PRICE_DOWN:
             return lambda one: (one[1].row.price is None, -price(one), title(one))
-    if sort is Sort.NEWEST or shelf.new:
+    if sort is Sort.NEWEST:
+        return lambda one: (-(one[1].row.year or 0), -one[1].added_at.timestamp(), -one[0])
+    if shelf.new:
         return lambda one: (-one[1].added_at.timestamp(), -one[0])
     if shelf.series:
         return lambda one: (_place(one), one[1].row.series_no, *_popular(one))
@@ -211,7 +213,9 @@ def _rank(shelf: Shelf, sort: Sort) -> Callable[[_Kept], Any]:
     """What the edition that a work is shown by has the least of."""
     if sort in (Sort.PRICE_UP, Sort.PRICE_DOWN):
         return lambda one: (*_order(shelf, Sort.PRICE_UP)(one)[:2], *_popular(one))
-    if sort is Sort.NEWEST or (sort is Sort.BEST and shelf.new):
+    if sort is Sort.NEWEST:
+        return lambda one: (-(one[1].row.year or 0), -one[1].added_at.timestamp(), *_popular(one))
+    if sort is Sort.BEST and shelf.new:
         return lambda one: (-one[1].added_at.timestamp(), *_popular(one))
     if sort is Sort.BEST and shelf.series:
         return lambda one: (_place(one), *_popular(one))

@@ -10,7 +10,7 @@ from time import thread_time
 
 from domain.money import exponent
 from domain.ports.book_search import Hit, SearchQuery, SearchResults
-from domain.ports.books import Shelf
+from domain.ports.books import Shelf, Sort
 from storage.books import SqlBooks
 from storage.connection import Connection
 from storage.engine import Database
@@ -58,7 +58,7 @@ class SqlBookSearch:
             page = await SqlBooks(connection).browse(
                 Shelf(similar_to=found.like),
                 found.browse,
-                query.sort,
+                query.sort if found.sort is Sort.BEST else found.sort,
                 offset=query.offset,
                 limit=query.limit,
             )

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from domain.ids import BookId
 from domain.ports.book_search import SearchQuery, SearchResults
-from domain.ports.books import Filters
+from domain.ports.books import Filters, Sort
 from domain.search import folding, isbn
 from domain.search.entry import main_title, title_keys
 from domain.search.filler import STOP_WORDS, by_whom, core, names_author, names_nothing, without_request
+from domain.search.orders import ordered
 from domain.search.spelling import one_slip_apart
 from domain.search.subject import named_alone
 from domain.search.suppositions import suppose
@@ -40,6 +41,7 @@ class Answer:
     results: SearchResults
     browse: Filters | None = None
     like: BookId | None = None
+    sort: Sort = Sort.BEST
 
 
 async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answer:
@@ -57,6 +59,10 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
         if named.fits:
             return await _other_than(store, query, named, Understood("", wish=Wish.NEXT), " ".join(words))
     wishes = query.understand and not query.literal
+    if wishes and query.sort is Sort.BEST:
+        in_order = await _in_order(store, query, text, words, decimals)
+        if in_order is not None:
+            return in_order
     if wishes:
         meant, slips = await _read(store, text, decimals)
         if meant.anything and not (slips and await _are_a_titles(store, query, words, slips)):
@@ -77,6 +83,29 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
     if not query.literal:
         found = await _not_otherwise(store, found, words, query.filters)
     return Answer(replace(await _found(store, query, found, " ".join(words)), shelf=subject))
+
+
+async def _in_order(
+    store: Store, query: SearchQuery, text: str, words: Sequence[str], decimals: int
+) -> Answer | None:
+    """The answer in the order that is asked for; None if none is, or if its word may as well be a title's: only somebody's
+    books, or what wishes leave of the catalogue, are asked for in an order."""
+    sort, rest = ordered(text)
+    if sort is Sort.BEST:
+        return None
+    literally = await Ladder(store, query.filters, literal=True).climb(words)
+    if literally.convincing and not literally.fits[0].by_author:
+        return None
+    meant = understand(rest, decimals=decimals)
+    left = folding.words(meant.rest)
+    if left and not names_nothing(left):
+        named = await Ladder(store, Filters()).climb(left)
+        if not named.fits or not named.fits[0].by_author:
+            return None
+    elif not meant.filters.any:
+        return None
+    found = await answer(store, replace(query, text=rest, sort=sort), decimals=decimals)
+    return replace(found, results=replace(found.results, sort=sort), sort=sort)
 
 
 async def _read(store: Store, text: str, decimals: int) -> tuple[Understood, frozenset[str]]:
@@ -103,7 +132,7 @@ async def _are_a_titles(
 
 
 def _as_typed(found: Found) -> bool:
-    return bool(found.fits) and found.fits[0].whole and not found.fits[0].guessed
+    return bool(found.fits) and found.fits[0].whole and not found.fits[0].guessed and not found.loosely
 
 
 async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant: Understood) -> Answer | None:

@@ -49,7 +49,7 @@ ORDERS = {
     # A book without a price is to be asked for: after those that have one, either way.
     Sort.PRICE_UP: "b.price IS NULL, b.price, b.id",
     Sort.PRICE_DOWN: "b.price IS NULL, b.price DESC, b.id",
-    Sort.NEWEST: "b.added_at DESC, b.id DESC",
+    Sort.NEWEST: "b.year IS NULL, b.year DESC, b.added_at DESC, b.id DESC",
 }
 """Every order is total, so that pages neither repeat nor skip a book."""
 

@@ -12,7 +12,7 @@ Each rung's entries are rated together with those of the rungs before; the first
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from domain.ports.books import Filters
@@ -61,11 +61,12 @@ _BEHIND = 32.0
 @dataclass(frozen=True, slots=True)
 class Found:
     """``fits`` are good enough to be shown, best first; ``near`` are not, but all there is, if nothing is good enough.
-    ``convincing``: the best one leaves no doubt."""
+    ``convincing``: the best one leaves no doubt. ``loosely``: words that may have been meant were left out."""
 
     fits: list[Fit]
     near: list[Fit]
     convincing: bool
+    loosely: bool = False
 
 
 class Ladder:
@@ -90,9 +91,9 @@ class Ladder:
                     continue
                 other = await Ladder(self._store, self._filters)._climbed(words, (start, end))
                 if other.convincing:
-                    return other
+                    return replace(other, loosely=True)
                 if _better(other, found):
-                    found = other
+                    found = replace(other, loosely=True)
             return found
 
     async def _climbed(self, words: Sequence[str], asked: tuple[int, int]) -> Found:

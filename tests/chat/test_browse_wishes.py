@@ -165,3 +165,12 @@ async def test_more_copies_than_are_sold_at_once_are_talked_about(shop: Shop) ->
     await ann.taps("1")
     await ann.taps("2")
     ann.sees("20 of one book is the most here. For more, do talk to us", "[ Add 20 to cart")
+
+
+async def test_the_latest_by_an_author_can_be_put_in_another_order(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("the latest by frank herbert")
+    ann.sees("newest first", "1  Dune Messiah", "[ × newest first ]")
+    await ann.taps("× newest first")
+    ann.sees("1  Dune")
+    ann.does_not_see("newest first")

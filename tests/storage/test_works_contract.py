@@ -85,7 +85,7 @@ async def test_an_order_shows_the_edition_that_it_is_about(store: Store) -> None
     dune, emma = "Dune ebook+hardback+paperback from 800", "Emma other from 1000"
     assert await shown(store, sort=Sort.PRICE_UP) == [dune, emma]
     assert await shown(store, sort=Sort.PRICE_DOWN) == [emma, dune]
-    assert await shown(store, sort=Sort.NEWEST) == [dune, emma]
+    assert await shown(store, sort=Sort.NEWEST) == ["Dune paperback+hardback+ebook from 800", emma]
     assert await shown(store, Shelf(new=True)) == [dune, emma]
     assert await shown(store, sort=Sort.TITLE) == ["Dune hardback+ebook+paperback from 800", emma]
 
