@@ -35,6 +35,8 @@ __all__ = ["Understood", "Wish", "understand"]
 MOST_COPIES = 9999
 """More are a slip of the finger. How many the shop sells at once is another matter."""
 _WORD = re.compile(r"\w+")
+_TOUCHING_ALL = "1 x"
+"""Understood as nothing: every pattern of a step is tried on it."""
 
 
 def understand(text: str, *, decimals: int = 2) -> Understood:
@@ -47,6 +49,12 @@ def understand(text: str, *, decimals: int = 2) -> Understood:
         if (numeric and numbers) or not first_words.isdisjoint(words):
             found = step(found)
     return replace(found, rest=" ".join(found.rest.split()).strip(" ,.;:-?!"))
+
+
+def prepare(*, decimals: int = 2) -> None:
+    """Compile the patterns now, which takes a tenth of a second, rather than when the first messages need them."""
+    for _, _, step in _steps(decimals):
+        step(Understood(_TOUCHING_ALL))
 
 
 @cache

@@ -15,7 +15,7 @@ from storage.books import SqlBooks
 from storage.connection import Connection
 from storage.engine import Database
 from storage.inline import InlineConnection
-from storage.search.answer import Answer, answer
+from storage.search.answer import Answer, answer, prepare
 from storage.search.index import SearchIndex
 from storage.search.postgres import PostgresStore
 from storage.search.sqlite import SqliteStore, finished
@@ -48,6 +48,7 @@ class SqlBookSearch:
         self._database = database
         self._patience = patience
         self._decimals = exponent(currency)
+        prepare(self._decimals)
         self._usual = 0.0
 
     async def search(self, query: SearchQuery) -> SearchResults:

@@ -10,26 +10,33 @@ from domain.ids import BookId
 from domain.ports.book_search import SearchQuery, SearchResults
 from domain.ports.books import Filters, Sort
 from domain.search import folding, isbn
-from domain.search.entry import main_title, title_keys
-from domain.search.filler import STOP_WORDS, by_whom, core, names_author, names_nothing, without_request
+from domain.search.filler import (
+    STOP_WORDS,
+    by_whom,
+    core,
+    loosely,
+    names_author,
+    names_nothing,
+    without_request,
+)
 from domain.search.orders import ordered
 from domain.search.spelling import one_slip_apart
 from domain.search.subject import named_alone
 from domain.search.suppositions import suppose
-from domain.search.transliteration import MARK
 from domain.search.understanding import Understood, Wish, understand
+from domain.search.understanding import prepare as prepare_understanding
 from domain.search.vocabulary import BOOKS
 from domain.search.wish_slips import forgiving, slipped
 from domain.series import volume
 from storage.search.ladder import Found, Ladder
-from storage.search.listed import by_work, hits, listed
+from storage.search.listed import hits, listed
 from storage.search.naming import best_known, is_series
 from storage.search.ranking import Fit
+from storage.search.results import found_as
 from storage.search.store import Store
 
 LONGEST = 400
 """Characters of a message that are read."""
-_SUGGESTIONS = 4
 _BOOK_WORDS = frozenset(BOOKS.split("|"))
 
 
@@ -42,6 +49,17 @@ class Answer:
     browse: Filters | None = None
     like: BookId | None = None
     sort: Sort = Sort.BEST
+
+
+def prepare(decimals: int) -> None:
+    """Make what reading messages takes: patterns and lists of words. It takes some tenths of a second, once a process; whoever
+    is not prepared makes it when the first messages need it."""
+    prepare_understanding(decimals=decimals)
+    loosely(["x", "x"])
+    slipped("x")
+    list(suppose(Understood("x x")))
+    named_alone("x")
+    ordered("x")
 
 
 async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answer:
@@ -82,7 +100,7 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
             return _browsed(query, Understood("", Filters(subject=subject)))
     if not query.literal:
         found = await _not_otherwise(store, found, words, query.filters)
-    return Answer(replace(await _found(store, query, found, " ".join(words)), shelf=subject))
+    return Answer(replace(await found_as(store, query, found, " ".join(words)), shelf=subject))
 
 
 async def _in_order(
@@ -183,7 +201,7 @@ async def _granted(
     found = await _not_otherwise(store, found, rest, meant.filters, query.filters)
     if not found.fits and not found.near:
         return None
-    results = await _found(store, query, found, _asked(rest), filters)
+    results = await found_as(store, query, found, _asked(rest), filters)
     return Answer(replace(results, understood=meant.filters, quantity=meant.quantity))
 
 
@@ -280,51 +298,6 @@ async def _other_than(
     return Answer(
         replace(following, understood=meant.filters, quantity=meant.quantity, after=BookId(best.book_id))
     )
-
-
-async def _found(
-    store: Store, query: SearchQuery, found: Found, words: str, filters: Filters | None = None
-) -> SearchResults:
-    fits = found.fits
-    results = await listed(store, query, [(fit.told.book_id, fit.told.work) for fit in fits], words, filters)
-    if not fits:
-        near = [(fit.told.book_id, fit.told.work) for fit in found.near]
-        return replace(results, nearest=await hits(store, by_work(near)[:_SUGGESTIONS], Filters()))
-    results = _by_whom(results, words.split(), fits[0])
-    if not fits[0].guessed:
-        return results
-    return replace(results, shown_as=await _mended(store, fits[0]))
-
-
-def _by_whom(results: SearchResults, words: Sequence[str], best: Fit) -> SearchResults:
-    """Apart from each other, whose books were asked for and the other words, if it is an author of the best book."""
-    place = by_whom(words)
-    if place is None:
-        return results
-    start, end = core(words)
-    said = words[place:end]
-    for name in best.told.names:
-        if all(word in name.of or any(one_slip_apart(word, one) for one in name.of) for word in said):
-            return replace(results, author=" ".join(said), words=" ".join(words[start : place - 1]))
-    return results
-
-
-async def _mended(store: Store, fit: Fit) -> str:
-    """What was meant, as the title writes it if it is the title, or if the title stands in it."""
-    title = await store.title(fit.told.book_id)
-    meant = folding.key(fit.met)
-    titles = [(written, title_keys(written)) for written in (title, main_title(title))]
-    for written, keys in titles:
-        if meant in keys:
-            return written
-    if fit.complete:
-        # The rest is a request that is mistyped, or else an author's name: that is met as well, and said.
-        said = fit.met.split()
-        ends = {"".join(said[place:]) for place in range(1, len(said))}
-        for written, keys in titles:
-            if not ends.isdisjoint(keys):
-                return written
-    return title if MARK in fit.met else fit.met
 
 
 def _both(chosen: Filters, understood: Filters) -> Filters:
