@@ -26,6 +26,7 @@ from domain.search.suppositions import suppose
 from domain.search.understanding import Understood, Wish, understand
 from domain.search.understanding import prepare as prepare_understanding
 from domain.search.vocabulary import BOOKS
+from domain.search.volumes import as_numbered
 from domain.search.wish_slips import forgiving, slipped
 from domain.series import volume
 from storage.search.ladder import Found, Ladder
@@ -87,6 +88,10 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
             understood = await _wished(store, query, words, meant)
             if understood is not None:
                 return understood
+        if (numbered_so := as_numbered(words)) and not await _is_a_title(store, query, words):
+            volume_of = await Ladder(store, query.filters, literal=True).climb(numbered_so)
+            if volume_of.convincing and volume_of.fits[0].exact:
+                return Answer(await found_as(store, query, volume_of, " ".join(words)))
     found = await Ladder(store, query.filters, literal=query.literal).climb(words)
     subject = ""
     if wishes and not (_as_typed(found) and found.fits[0].exact):
@@ -123,7 +128,13 @@ async def _in_order(
     elif not meant.filters.any:
         return None
     found = await answer(store, replace(query, text=rest, sort=sort), decimals=decimals)
-    return replace(found, results=replace(found.results, sort=sort), sort=sort)
+    searched_for = _asked(folding.words(found.results.words))
+    return replace(found, results=replace(found.results, words=searched_for, sort=sort), sort=sort)
+
+
+async def _is_a_title(store: Store, query: SearchQuery, words: Sequence[str]) -> bool:
+    literally = await Ladder(store, query.filters, literal=True).climb(words)
+    return literally.convincing and literally.fits[0].exact
 
 
 async def _read(store: Store, text: str, decimals: int) -> tuple[Understood, frozenset[str]]:

@@ -200,7 +200,7 @@ async def test_wishes_are_understood_shown_and_taken_away(shop: Shop) -> None:
 async def test_wishes_that_nothing_fulfils_lead_on(shop: Shop) -> None:
     ann = await shop.person("Ann")
     await ann.types("poetry in german")
-    ann.sees("We have nothing that is Poetry · German.", "[ × Poetry ] [ × German ]")
+    ann.sees("Nothing here for Poetry · German.", "[ × Poetry ] [ × German ]")
     await ann.taps("× German")
     ann.sees("30 books")
 

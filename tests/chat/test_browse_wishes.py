@@ -116,9 +116,7 @@ async def test_mended_spelling_is_said_and_searched_for_as_typed_on_a_tap(shop: 
 async def test_a_book_that_is_not_as_wished_is_offered_as_it_is(shop: Shop) -> None:
     ann = await shop.person("Ann")
     await ann.types("dune in german")
-    ann.sees(
-        "For “dune”, we have nothing that is German.", "[ × German ]", "Otherwise, there is:", "1  Dune\n"
-    )
+    ann.sees("Nothing here for “dune” with German.", "[ × German ]", "Otherwise, there is:", "1  Dune\n")
     ann.sees("[ Search for exactly", "[ Ask the shop ]")
     await ann.taps("× German")
     ann.sees("“dune” · 2 books")

@@ -193,9 +193,7 @@ def test_what_comes_near_is_suggested_and_not_called_a_result() -> None:
 def test_wishes_that_leave_nothing_can_be_taken_back() -> None:
     wished = dataclasses.replace(SEARCH, choices=(("in_stock", "1"), ("price", "-999")))
     screen = page(of(shown=wished))
-    assert "For <b>“dispossessed”</b>, we have nothing that is <b>here now · under €10</b>." in shown_text(
-        screen
-    )
+    assert "Nothing here for <b>“dispossessed”</b> with <b>here now · under €10</b>." in shown_text(screen)
     assert button(screen, "× here now").action == SetFilter(3, "in_stock")
     assert button(screen, "× under €10").action == SetFilter(3, "price")
 

@@ -77,8 +77,8 @@ more-by-count = More by { $author } · { $count }
 nothing-found = Nothing here for <b>“{ $text }”</b>.
 nothing-here = Nothing here.
 nothing-after = Of its series, we have nothing that comes after <b>{ $title }</b>.
-nothing-narrowed = We have nothing that is <b>{ $wishes }</b>.
-nothing-found-narrowed = For <b>“{ $text }”</b>, we have nothing that is <b>{ $wishes }</b>.
+nothing-narrowed = Nothing here for <b>{ $wishes }</b>.
+nothing-found-narrowed = Nothing here for <b>“{ $text }”</b> with <b>{ $wishes }</b>.
 nothing-narrowed-hint =
     { $count ->
         [one] Take that away and look again:
