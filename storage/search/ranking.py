@@ -186,7 +186,7 @@ class _Rating:
         titles = told.titles
         if any(word[0] == MARK for word in used):
             titles = [form.sounding() for form in titles]
-        best, best_placed, complete = titles[0], 0.0, False
+        best, best_placed, most, complete = titles[0], 0.0, 0.0, False
         for form in titles:
             if form.of.isdisjoint(used):
                 continue
@@ -201,8 +201,9 @@ class _Rating:
                     inside += group.weight * quality
                     groups += group.needed and quality > _RESEMBLES
             placed = inside / self._total * (_OF_TITLE + (1 - _OF_TITLE) * seen / form.size)
-            if placed > best_placed:
-                best, best_placed = form, placed
+            counted = _PLACED * placed + _OWN * (form.own or form.key in self._spans)
+            if placed and counted > most:
+                best, best_placed, most = form, placed, counted
                 complete = groups > 1 and seen > 0.99 * form.size
         return best, best_placed, complete
 

@@ -28,6 +28,7 @@ async def shop(database_url: str) -> AsyncIterator[Shop]:
     rows = [
         *SAGA,
         book("Ember Vane", "Hugh Pym", popularity=1_500),
+        book("Chasing Ember Wood", "Lou Vance", popularity=9_000),
         book("Emberlands", "Lou Vance", series="Emberlands", popularity=80_000),
         book("Ottilie Krug", "Jo Sand", popularity=3_000),
         book("The Lamp Yard", "Ottilie Krug", popularity=90_000),
@@ -57,6 +58,11 @@ async def test_a_series_name_leads_to_its_books_before_one_that_few_ask_for_and_
     found = await shop.find("ember vane")
     assert found.titles[0] == "Ember Vane and the Salt Door"
     assert set(found.titles[:4]) == {*(one.title for one in SAGA), "Ember Vane"}
+
+
+async def test_one_word_leads_to_the_title_that_begins_so_before_one_that_has_it(shop: Shop) -> None:
+    titles = (await shop.find("ember")).titles
+    assert titles.index(SAGA[0].title) < titles.index("Chasing Ember Wood")
 
 
 async def test_a_mistyped_series_name_leads_there_too(shop: Shop) -> None:
