@@ -26,6 +26,7 @@ from bot.actions import (
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import cancelling, tax
 from bot.texts import Words
+from domain.question import KEPT_FOR
 from domain.shop import Shop
 
 Week = Sequence[tuple[date, Sequence[tuple[datetime, datetime]]]]
@@ -134,6 +135,7 @@ def privacy(
             words.html("privacy-mails", lifetime=words.duration(shop.code_lifetime)) if by_mail else None,
             words.html("privacy-chat"),
             words.html("privacy-orders"),
+            words.html("privacy-questions", days=KEPT_FOR.days),
             words.html("privacy-others"),
             words.html("privacy-rights"),
         ),

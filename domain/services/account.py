@@ -79,5 +79,6 @@ class Account:
             if session.chat_id != chat_id:
                 await work.dialogues.forget(session.chat_id)
         await work.limits.clear(passwords_of_account(normalise_email(outcome.email)).key)
+        await work.questions.forget_person(outcome.id, chat_id)
         await work.customers.delete(outcome.id)
         return Deleted()
