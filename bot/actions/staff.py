@@ -170,7 +170,8 @@ class StaffStockBeneath(Action):
 
 @dataclass(frozen=True, slots=True)
 class StaffQuestion(Action):
-    """A question's card as it stands. What answers a card with this or the next button first goes to the customer."""
+    """Brings a question's card to the end of the chat. What answers a message whose first button is this one, or
+    `StaffCloseQuestion`, goes to the customer."""
 
     tag = "wt"
     question_id: int

@@ -44,22 +44,25 @@ class StaffQuestionsConversation:
         )
 
     async def answer(self, turn: Turn, given: Text | Photo | File | Other) -> Result:
+        """What is said of it can be answered as the card can: people answer what stands at the end of the chat."""
         words = turn.words
+        if not isinstance(given.under, StaffQuestion | StaffCloseQuestion):
+            return Result()
+        question_id = QuestionId(given.under.question_id)
         text = given.text.replace("\0", "").strip() if isinstance(given, Text) else ""
-        if not text or not isinstance(given.under, StaffQuestion | StaffCloseQuestion):
-            return Result(toast=words.plain("staff-question-only-text"))
+        if not text:
+            return Result(screens.only_text(question_id, words))
         sent = shorten(text, LONGEST_ANSWER)
         question = await self._ask_the_shop.answer(
-            turn.work, QuestionId(given.under.question_id), sent, _member(turn), turn.now, cut=sent != text
+            turn.work, question_id, sent, _member(turn), turn.now, cut=sent != text
         )
-        said = "staff-question-sent-cut" if sent != text else "staff-question-sent"
-        return Result(toast=words.plain(said, name=question.first_name, end=sent[-30:].strip()))
+        return Result(screens.answer_taken(question, words))
 
     async def show(self, turn: Turn, action: StaffQuestion) -> Result:
         question_id = QuestionId(action.question_id)
         if await turn.work.questions.get(question_id) is None:
             raise QuestionNotFound
-        await self._ask_the_shop.show_staff(turn.work, question_id, turn.now)
+        await self._ask_the_shop.show_staff(turn.work, question_id, turn.now, anew=True)
         return Result()
 
     async def bring_down(self, turn: Turn, action: StaffQuestions) -> Result:

@@ -12,10 +12,12 @@ from bot.screens.lengths import shorten
 from bot.screens.questions import subject
 from bot.texts import Words
 from domain.book import Book
+from domain.ids import QuestionId
 from domain.question import Question
 
 _QUOTED = 120
 _NAME = 60
+_END = 30
 _ANSWERS = 5
 """Answers of which the card says who gave them; of more, the latest."""
 
@@ -33,6 +35,24 @@ class QuestionView:
 def card(view: QuestionView, words: Words, now: datetime) -> Screen:
     """Its first button is always one that names the question: by it, an answer to the card is understood."""
     return Screen(_text(view, words, now), _buttons(view, words))
+
+
+def answer_taken(question: Question, words: Words) -> Screen:
+    """The answer is on its way to the customer; of one that was too long, how much of it."""
+    answer, name = question.answers[-1], shorten(question.first_name, _NAME)
+    said = words.html("staff-question-sent", name=name)
+    if answer.cut:
+        end = answer.text[-_END:].strip()
+        said = words.html("staff-question-sent-cut", name=name, end=end)
+    return Screen(said, ((_bring_down(question.id, words),),))
+
+
+def only_text(question_id: QuestionId, words: Words) -> Screen:
+    return Screen(words.html("staff-question-only-text"), ((_bring_down(question_id, words),),))
+
+
+def _bring_down(question_id: QuestionId, words: Words) -> Button:
+    return Button(words.plain("staff-question-bring-down"), StaffQuestion(question_id))
 
 
 def _text(view: QuestionView, words: Words, now: datetime) -> Html:
@@ -98,7 +118,7 @@ def _buttons(view: QuestionView, words: Words) -> tuple[Row, ...]:
     elif question.open:
         first = Button(words.plain("staff-question-close"), StaffCloseQuestion(question.id, True))
     else:
-        first = Button(words.plain("stock-look-again"), StaffQuestion(question.id))
+        first = _bring_down(question.id, words)
     if view.book is None:
         return ((first,),)
     return ((first, Button(words.plain("staff-question-stock"), StaffStockBeneath(view.book.id))),)

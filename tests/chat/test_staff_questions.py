@@ -8,7 +8,7 @@ from domain.question import LONGEST_ANSWER
 from sandbox.persons import Person
 from tests.catalogue.test_barcode import as_jpeg, back_cover
 from tests.chat.shop import Shop
-from tests.chat.test_ask_the_shop import NOWHERE, asks, asks_for, questions
+from tests.chat.test_ask_the_shop import NOWHERE, asks, asks_for, asks_for_the_chair, questions
 
 QUESTION = 'Have you <b>maps</b> & "globes"?'
 
@@ -25,7 +25,7 @@ async def test_a_reply_to_the_card_goes_to_the_customer(shop: Shop) -> None:
     await asks(ann, QUESTION)
     await tom.waits_for("Question · Ann")
     await tom.types('Two <i>left</i> & one "atlas".', reply_to=card(tom))
-    tom.sees("Your answer goes to Ann.", "by Tom", "[ Look again ]")
+    tom.sees("Your answer goes to Ann.", "by Tom", "[ Bring the question here ]")
     tom.does_not_see("reply to this message")
     assert tom.transcript().count("Question · Ann") == 1
     await ann.waits_for(f"The shop answers your question about “{QUESTION}”:")
@@ -49,10 +49,25 @@ async def test_a_second_reply_is_sent_as_well_and_both_are_on_the_card(shop: Sho
     assert "Three, that is." in ann.transcript()
 
 
+async def test_a_reply_to_what_is_said_of_the_first_one_is_sent_as_well(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await shop.person("Ann")
+    await asks(ann, QUESTION)
+    await tom.waits_for("Question · Ann")
+    await tom.sends_sticker(reply_to=card(tom))
+    await tom.types("Two.", reply_to=card(tom, "I can pass on a text only"))
+    await ann.waits_for("Two.")
+    await tom.types("Three, that is.", reply_to=card(tom, "Your answer goes to Ann."))
+    await ann.waits_for("Three, that is.")
+    await tom.taps("Bring the question here")
+    assert "Question · Ann" in tom.messages[-1]["text"]
+    assert tom.transcript().count("Question · Ann") == 1
+
+
 async def test_an_answer_leads_to_the_book_and_to_a_further_question(shop: Shop) -> None:
     (tom,) = await shop.staff("Tom")
     ann = await shop.person("Ann")
-    await asks_for(ann, "silver chair of nowhere")
+    await asks_for_the_chair(ann)
     await ann.taps("Send")
     await tom.waits_for("Can we get this book?")
     await tom.types("Yes, for €12.", reply_to=card(tom))
