@@ -19,6 +19,7 @@ from domain.ports.dialogues import Dialogue
 from domain.ports.identity import Mail, Tokens
 from domain.ports.outbox import Message
 from domain.ports.unit_of_work import Look, Work
+from domain.question import QuestionCard
 from domain.session import Session
 from domain.shop import Shop
 
@@ -175,6 +176,8 @@ class Notice:
     screen: Screen
     card: OrderId | None = None
     question: QuestionId | None = None
+    instead_of: QuestionCard | None = None
+    """The message that this takes the place of, if it is still there; nothing is sent anew."""
     anew: bool = False
     """The card is sent again at the end of the chat, and deleted where it was."""
     documents: tuple[Document, ...] = ()

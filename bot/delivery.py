@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.conversation import Notice, Occasion
 from bot.presenter import Presenter
 from bot.router import Router
+from bot.screen import Screen
 from bot.texts import Texts
 from domain.errors import PassingFailure
 from domain.ids import ChatId
@@ -118,7 +119,9 @@ class Delivery:
         if notice is None:
             return
         try:
-            if notice.card is None and notice.question is None:
+            if notice.instead_of is not None:
+                await self._overwrite(chat_id, notice.instead_of, notice.screen)
+            elif notice.card is None and notice.question is None:
                 await self._presenter.send(chat_id, notice.screen)
             else:
                 await self._show_card(chat_id, notice, card)
@@ -160,6 +163,15 @@ class Delivery:
         await mark(self._uow, lambda work: _keep_card(work, notice, chat_id, sent))
         if old is not None:
             await self._presenter.delete(chat_id, old)
+
+    async def _overwrite(self, chat_id: ChatId, card: QuestionCard, screen: Screen) -> None:
+        """Whatever stands in the way of it holds up nothing else."""
+        if card.chat_id != chat_id:
+            return  # it was the group's number before it became a supergroup, or another group's
+        try:
+            await self._presenter.edit(chat_id, card.message_id, screen)
+        except (BadRequest, Forbidden) as error:
+            log.warning("not overwritten", why=error.message)
 
     async def _follow(self, old: ChatId, new: ChatId) -> None:
         """Telegram's answer carries the new id (Bot API, ResponseParameters.migrate_to_chat_id)."""

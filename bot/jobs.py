@@ -15,7 +15,7 @@ from bot.turn import Turns
 from domain.errors import PassingFailure
 from domain.ports.clock import Clock
 from domain.ports.unit_of_work import UnitOfWork
-from domain.question import KEPT_FOR
+from domain.services.questions import forget_old
 
 log = structlog.get_logger("bot.jobs")
 
@@ -89,5 +89,5 @@ class Housekeeping:
             await work.sessions.forget_before(now)
             await work.outbox.forget_before(now - _KEEP_DELIVERED)
             await work.feed_jobs.forget_before(now - _KEEP_FILES)
-            await work.questions.forget_before(now - KEPT_FOR)
+            await forget_old(work, now)
             await work.commit()

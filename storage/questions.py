@@ -85,17 +85,21 @@ MARK_REFUSED = unawaited(
     .values(refused=True)
 )
 
-CARD = sa.select(questions.c.id, questions.c.card_chat_id, questions.c.card_message_id).where(
-    _ID, questions.c.card_message_id.is_not(None)
+_CARD = sa.select(questions.c.id, questions.c.card_chat_id, questions.c.card_message_id).where(
+    questions.c.card_message_id.is_not(None)
 )
+CARD = _CARD.where(_ID)
 PUT_CARD = unawaited(
     sa.update(questions)
     .where(_ID)
     .values(card_chat_id=bindparam("chat"), card_message_id=bindparam("message"))
 )
 
+CARDS_OF_PERSON = _CARD.where(_PERSON).order_by(questions.c.id)
 FORGET_PERSON = unawaited(sa.delete(questions).where(_PERSON))
-FORGET = unawaited(sa.delete(questions).where(questions.c.asked_at < bindparam("before", type_=Moment)))
+_OLD = questions.c.asked_at < bindparam("before", type_=Moment)
+OLD_CARDS = _CARD.where(_OLD).order_by(questions.c.asked_at)
+FORGET = unawaited(sa.delete(questions).where(_OLD))
 
 
 class SqlQuestions:
@@ -161,11 +165,16 @@ class SqlQuestions:
     async def of_person(self, customer_id: CustomerId, chat_id: ChatId) -> tuple[Question, ...]:
         return await self._many(OF_PERSON, {"customer": customer_id, "chat": chat_id})
 
-    async def forget_person(self, customer_id: CustomerId, chat_id: ChatId) -> None:
-        await self._connection.execute(FORGET_PERSON, {"customer": customer_id, "chat": chat_id})
+    async def forget_person(self, customer_id: CustomerId, chat_id: ChatId) -> tuple[QuestionCard, ...]:
+        whose = {"customer": customer_id, "chat": chat_id}
+        cards = tuple(QuestionCard(*row) for row in await self._connection.execute(CARDS_OF_PERSON, whose))
+        await self._connection.execute(FORGET_PERSON, whose)
+        return cards
 
-    async def forget_before(self, at: datetime) -> None:
+    async def forget_before(self, at: datetime) -> tuple[QuestionCard, ...]:
+        cards = tuple(QuestionCard(*row) for row in await self._connection.execute(OLD_CARDS, {"before": at}))
         await self._connection.execute(FORGET, {"before": at})
+        return cards
 
     async def _one(self, statement: sa.Select[Any], question_id: QuestionId) -> Question | None:
         found = await self._many(statement, {"question": question_id})

@@ -14,10 +14,10 @@ from bot.screen import Result, Screen
 from bot.screens import staff_questions as screens
 from bot.screens.lengths import shorten
 from domain.errors import QuestionNotFound
-from domain.ids import QuestionId
+from domain.ids import ChatId, QuestionId
 from domain.ports.outbox import Message
 from domain.ports.unit_of_work import Work
-from domain.question import LONGEST_ANSWER
+from domain.question import LONGEST_ANSWER, QuestionCard
 from domain.services.questions import AskTheShop
 from domain.staff import Member
 
@@ -39,7 +39,7 @@ class StaffQuestionsConversation:
             },
             group_commands={"questions": StaffQuestions()},
             group_answers={StaffQuestion: answer, StaffCloseQuestion: answer},
-            notices={"staff-question": self.card},
+            notices={"staff-question": self.card, "staff-question-gone": self.gone},
             undelivered={"question-answered": self.refused},
         )
 
@@ -98,6 +98,14 @@ class StaffQuestionsConversation:
         words = occasion.texts.words(chat.language if chat is not None else "")
         screen = screens.card(view, words, occasion.now)
         return Notice(screen, question=question.id, anew=bool(occasion.data.get("anew")))
+
+    async def gone(self, occasion: Occasion) -> Notice | None:
+        """What is forgotten does not stay in the staff's chat either."""
+        chat = await occasion.look.staff.chat()
+        words = occasion.texts.words(chat.language if chat is not None else "")
+        where, message = (int(occasion.data[name] or 0) for name in ("chat", "message"))
+        card = QuestionCard(QuestionId(0), ChatId(where), message)
+        return Notice(screens.gone(words), instead_of=card)
 
     async def refused(self, work: Work, message: Message, now: datetime) -> None:
         """The customer blocked the bot, or is no more: whoever answered hears that it was in vain."""

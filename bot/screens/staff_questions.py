@@ -13,7 +13,7 @@ from bot.screens.questions import subject
 from bot.texts import Words
 from domain.book import Book
 from domain.ids import QuestionId
-from domain.question import Question
+from domain.question import KEPT_FOR, Question
 
 _QUOTED = 120
 _NAME = 60
@@ -49,6 +49,11 @@ def answer_taken(question: Question, words: Words) -> Screen:
 
 def only_text(question_id: QuestionId, words: Words) -> Screen:
     return Screen(words.html("staff-question-only-text"), ((_bring_down(question_id, words),),))
+
+
+def gone(words: Words) -> Screen:
+    """What stands where a question stood."""
+    return Screen(words.html("staff-question-gone", days=KEPT_FOR.days))
 
 
 def _bring_down(question_id: QuestionId, words: Words) -> Button:

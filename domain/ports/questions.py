@@ -48,10 +48,10 @@ class Questions(Protocol):
         """What was asked by the customer, and from the chat by nobody who was logged in; oldest first."""
         ...
 
-    async def forget_person(self, customer_id: CustomerId, chat_id: ChatId) -> None:
-        """Drop the same, with the answers."""
+    async def forget_person(self, customer_id: CustomerId, chat_id: ChatId) -> tuple[QuestionCard, ...]:
+        """Drop the same, with the answers; returns the cards that still show them."""
         ...
 
-    async def forget_before(self, at: datetime) -> None:
-        """Drop what was asked before then (housekeeping)."""
+    async def forget_before(self, at: datetime) -> tuple[QuestionCard, ...]:
+        """Drop what was asked before then (housekeeping); returns the cards that still show it."""
         ...

@@ -6,20 +6,40 @@ data ``{"question": id}``), and an answer to the customer (kind ``question-answe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import QuestionNotFound, TooManyOpenQuestions, TooManyQuestions
-from domain.ids import ChatId, QuestionId
+from domain.ids import ChatId, CustomerId, QuestionId
 from domain.ports.outbox import STAFF_LANE, Message, chat_lane
 from domain.ports.unit_of_work import Work
-from domain.question import MOST_A_DAY, MOST_OPEN, Answer, Question
+from domain.question import KEPT_FOR, MOST_A_DAY, MOST_OPEN, Answer, Question, QuestionCard
 from domain.services.attempts import Limit
 from domain.staff import Member
 
 
 def questions_a_day(chat_id: ChatId) -> Limit:
     return Limit(f"question:chat:{chat_id}", MOST_A_DAY, timedelta(days=1))
+
+
+async def forget_person(work: Work, customer_id: CustomerId, chat_id: ChatId, now: datetime) -> None:
+    """Drop what a customer asked, and what was asked from the chat by nobody who was logged in."""
+    await _blank(work, await work.questions.forget_person(customer_id, chat_id), now)
+
+
+async def forget_old(work: Work, now: datetime) -> None:
+    """Drop what is kept no longer (`KEPT_FOR`)."""
+    await _blank(work, await work.questions.forget_before(now - KEPT_FOR), now)
+
+
+async def _blank(work: Work, cards: Sequence[QuestionCard], now: datetime) -> None:
+    """What was asked goes from the staff's chat as well (kind ``staff-question-gone``): a bot may edit its messages at any time,
+    but delete them only for 48 hours (Bot API, deleteMessage)."""
+    for card in cards:
+        where: dict[str, str | int | bool | None] = {"chat": card.chat_id, "message": card.message_id}
+        key = f"staff-question-gone:{card.question_id}"
+        await work.outbox.put(Message(key, STAFF_LANE, "staff-question-gone", where), now)
 
 
 class AskTheShop:

@@ -60,22 +60,23 @@ class MemoryQuestions:
         found = [one for one in self._state.questions.values() if _theirs(one, customer_id, chat_id)]
         return tuple(sorted(found, key=lambda one: one.id))
 
-    async def forget_person(self, customer_id: CustomerId, chat_id: ChatId) -> None:
-        self._drop(lambda one: _theirs(one, customer_id, chat_id))
+    async def forget_person(self, customer_id: CustomerId, chat_id: ChatId) -> tuple[QuestionCard, ...]:
+        return self._drop(lambda one: _theirs(one, customer_id, chat_id))
 
-    async def forget_before(self, at: datetime) -> None:
-        self._drop(lambda one: one.asked_at < at)
+    async def forget_before(self, at: datetime) -> tuple[QuestionCard, ...]:
+        return self._drop(lambda one: one.asked_at < at)
 
     def _change(self, question_id: QuestionId, change: Callable[[Question], Question]) -> None:
         kept = self._state.questions.get(question_id)
         if kept is not None:
             self._state.questions[question_id] = change(kept)
 
-    def _drop(self, which: Callable[[Question], bool]) -> None:
-        for number, kept in list(self._state.questions.items()):
-            if which(kept):
-                del self._state.questions[number]
-                self._state.question_cards.pop(number, None)
+    def _drop(self, which: Callable[[Question], bool]) -> tuple[QuestionCard, ...]:
+        dropped = [number for number, kept in self._state.questions.items() if which(kept)]
+        for number in dropped:
+            del self._state.questions[number]
+        cards = [self._state.question_cards.pop(number, None) for number in dropped]
+        return tuple(card for card in cards if card is not None)
 
 
 def _theirs(one: Question, customer_id: CustomerId, chat_id: ChatId) -> bool:

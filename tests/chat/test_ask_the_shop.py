@@ -260,6 +260,9 @@ async def test_questions_are_in_ones_data_and_go_with_the_account(shop: Shop) ->
     await ann.types(PASSWORD)
     ann.sees("Your account is deleted.")
     assert await questions(shop) == 0
+    await tom.looks()
+    assert tom.transcript().count("A question was here.") == 2
+    assert "Asked" not in tom.transcript()
     await ann.presses(further)
     ann.sees("What would you like to ask the shop?")
     await tom.types("Still there?", reply_to=tom.last["message_id"])
@@ -267,15 +270,20 @@ async def test_questions_are_in_ones_data_and_go_with_the_account(shop: Shop) ->
 
 
 async def test_questions_are_forgotten_in_time_and_the_privacy_page_says_when(shop: Shop) -> None:
-    await shop.staff("Tom")
-    ann = await shop.person("Ann")
+    (tom,) = await shop.staff("Tom")
+    ann, ben = await shop.person("Ann"), await shop.person("Ben")
     await asks(ann, "Have you maps?")
     await ann.types("/privacy")
     ann.sees("Questions to the shop:", f"we keep it for {KEPT_FOR.days} days")
     await shop.pass_time(KEPT_FOR - timedelta(hours=1))
     assert await questions(shop) == 1
+    await tom.looks()
+    await tom.deletes(tom.last["message_id"])  # what is no longer there holds up nothing
     await shop.pass_time(timedelta(hours=2))
     assert await questions(shop) == 0
+    await asks(ben, "And I?")
+    await tom.waits_for("Question · Ben")
+    assert "maps" not in tom.transcript()
 
 
 async def test_it_is_asked_in_german_as_well(shop: Shop) -> None:

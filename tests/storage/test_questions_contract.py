@@ -96,8 +96,10 @@ async def test_a_persons_are_the_accounts_and_the_guests_of_the_chat(store: Stor
         guests = await work.questions.add(question())
         others = await work.questions.add(question(customer_id=bob))
         await work.questions.add_answer(own, ANSWER)
+        await work.questions.put_card(QuestionCard(own, ChatId(-5), 7))
+        await work.questions.put_card(QuestionCard(others, ChatId(-5), 8))
         assert [one.id for one in await work.questions.of_person(ann, HERE)] == [own, guests]
-        await work.questions.forget_person(ann, HERE)
+        assert await work.questions.forget_person(ann, HERE) == (QuestionCard(own, ChatId(-5), 7),)
         assert await work.questions.of_person(ann, HERE) == ()
         assert await work.questions.get(others) is not None
 
@@ -121,7 +123,9 @@ async def test_what_was_asked_long_ago_is_forgotten(store: Store) -> None:
         await work.questions.add_answer(old, ANSWER)
         await work.questions.put_card(QuestionCard(old, ChatId(-5), 7))
         new = await work.questions.add(question(asked_at=NOW + timedelta(days=1)))
-        await work.questions.forget_before(NOW + timedelta(hours=1))
+        await work.questions.put_card(QuestionCard(new, ChatId(-5), 8))
+        forgotten = await work.questions.forget_before(NOW + timedelta(hours=1))
+        assert forgotten == (QuestionCard(old, ChatId(-5), 7),)
         await work.commit()
     async with store.uow.reading() as look:
         assert await look.questions.get(old) is None

@@ -44,6 +44,7 @@ staff-question-toast-open = Wieder offen.
 staff-question-only-text = An den Kunden ging nichts: Ich kann nur Text weitergeben. Bitte antworten Sie mit Worten.
 staff-question-sent = Ihre Antwort geht an { $name }.
 staff-question-sent-cut = Ihre Antwort geht an { $name }, ist aber länger, als eine Nachricht sein darf: Sie endet mit „{ $end }“. Den Rest bitte in einer weiteren Antwort.
+staff-question-gone = Hier stand eine Frage. Sie ist nicht mehr gespeichert: Ihre { $days } Tage sind um, oder das Konto wurde gelöscht.
 staff-questions-open = { $count ->
     [0] Keine offenen Fragen. Neue erscheinen hier von selbst.
     [one] <b>1 offene Frage</b>

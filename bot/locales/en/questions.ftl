@@ -44,6 +44,7 @@ staff-question-toast-open = Open again.
 staff-question-only-text = Nothing was sent to the customer: I can pass on a text only. Please reply with words.
 staff-question-sent = Your answer goes to { $name }.
 staff-question-sent-cut = Your answer goes to { $name }, but it is longer than a message may be: it ends with “{ $end }”. Reply again with the rest.
+staff-question-gone = A question was here. It is no longer kept: its { $days } days are over, or the customer deleted the account.
 staff-questions-open = { $count ->
     [0] No open questions. New ones appear here by themselves.
     [one] <b>1 open question</b>
