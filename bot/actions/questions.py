@@ -25,7 +25,7 @@ class AskInPerson(Action):
 
 @dataclass(frozen=True, slots=True)
 class AskFurther(Action):
-    """Go on from a question that was answered."""
+    """Go on from a question that was answered; 0: ask something new."""
 
     tag = "asr"
     question_id: int

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.actions import (
     Action,
+    AskFurther,
     LogIn,
     SetLanguage,
     ShowCart,
@@ -143,7 +144,17 @@ def privacy(
     )
 
 
-def support(shop: Shop, week: Week, now: datetime, words: Words, back: Action | None = None) -> Screen:
+def support(
+    shop: Shop,
+    week: Week,
+    now: datetime,
+    words: Words,
+    back: Action | None = None,
+    *,
+    staffed: bool = False,
+) -> Screen:
+    """``staffed``: questions asked in the chat reach somebody."""
+    ask = ((Button(words.plain("ask-the-shop"), AskFurther(0)),),) if staffed else ()
     return Screen(
         paragraphs(
             lines(
@@ -154,6 +165,7 @@ def support(shop: Shop, week: Week, now: datetime, words: Words, back: Action | 
             _contact(shop, words),
         ),
         (
+            *ask,
             (
                 Button(words.plain("account-orders"), ShowOrders()),
                 Button(words.plain("info-help"), ShowHelp()),

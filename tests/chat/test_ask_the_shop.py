@@ -221,6 +221,35 @@ async def test_without_a_staffs_chat_the_shop_is_asked_in_person(shop: Shop) -> 
     ann.does_not_see("[ Send ]")
 
 
+async def test_a_group_that_is_given_up_meanwhile_gets_nothing(shop: Shop) -> None:
+    await shop.staff("Tom")
+    ann = await shop.person("Ann")
+    await asks_for(ann, NOWHERE)
+    async with shop.app.unit_of_work.writing() as work:
+        await work.staff.unlink()
+        await work.commit()
+    await ann.taps("Send")
+    ann.sees(NOWHERE, "Mail: hello@corner.example")
+    ann.does_not_see("The shop has your question")
+    assert await questions(shop) == 0
+
+
+async def test_whoever_wants_to_talk_to_the_shop_can_write_at_once(shop: Shop) -> None:
+    ann = await shop.person("Ann")
+    await ann.types("/support")
+    ann.does_not_see("Ask the shop")
+    (tom,) = await shop.staff("Tom")
+    await ann.types("dune")
+    await ann.types("/support")
+    await ann.taps("Ask the shop")
+    ann.sees("What would you like to ask the shop?")
+    ann.does_not_see("dune")
+    await ann.types("Do you buy old books?")
+    await ann.taps("Send")
+    await tom.waits_for("“Do you buy old books?”")
+    tom.does_not_see("Going on from")
+
+
 async def test_the_other_ways_to_ask_stay_within_reach(shop: Shop) -> None:
     await shop.staff("Tom")
     ann = await shop.person("Ann")
