@@ -31,7 +31,6 @@ from bot.screen import Result
 from bot.screens import ask
 from bot.screens import questions as screens
 from bot.screens.lengths import shorten
-from bot.screens.listing import searched_for
 from domain.book import Book
 from domain.errors import ShopError
 from domain.ids import BookId, QuestionId
@@ -173,13 +172,14 @@ class QuestionsConversation:
         return Result(ask.for_anything(searched, words, shop, now, back))
 
     async def _sought(self, turn: Turn, book_id: int) -> tuple[str, Action]:
-        """What was searched for (empty for a book, or if that is not known), and where Back leads. Raises BookNotFound."""
+        """What was searched for, with its wishes as they were typed (empty for a book, or if that is not known), and where Back
+        leads. Raises BookNotFound."""
         if book_id:
             return "", ShowBook((await self._browsing.known(turn.work, BookId(book_id))).id)
         listing = present_listing(turn.dialogue.data)
         if listing is None or listing.kind is not Kind.SEARCH:
             return "", ShowHome()
-        return shorten(searched_for(listing), LONGEST_QUESTION), ShowPage(listing.serial, listing.page)
+        return shorten(listing.text, LONGEST_QUESTION), ShowPage(listing.serial, listing.page)
 
     async def _book(self, turn: Turn, draft: Draft) -> Book | None:
         return await turn.work.books.get(BookId(draft.book_id)) if draft.book_id else None

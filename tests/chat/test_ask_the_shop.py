@@ -111,6 +111,15 @@ async def test_who_asks_is_named_as_in_telegram_and_as_logged_in(shop: Shop) -> 
     tom.sees("Logged in as Ann <B.> & Co")
 
 
+async def test_wishes_are_asked_for_as_they_were_typed(shop: Shop) -> None:
+    (tom,) = await shop.staff("Tom")
+    ann = await shop.person("Ann")
+    await asks_for(ann, "dune in german")
+    ann.sees("Shall I ask the shop for “dune in german”?")
+    await ann.taps("Send")
+    await tom.waits_for("not found here: “dune in german”")
+
+
 async def test_an_unknown_isbn_is_asked_for_by_photo_and_by_hand(shop: Shop) -> None:
     (tom,) = await shop.staff("Tom")
     ann = await shop.person("Ann")
