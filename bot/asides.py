@@ -227,12 +227,12 @@ class Asides:
         )
 
     async def _show(self, received: Received, result: Result) -> None:
-        """In a group a tap changes the message that was tapped; a command is answered beneath."""
+        """In a group a tap changes the message that was tapped, unless what it brings is ``fresh``; a command is answered beneath."""
         presenter, who, given = self._turns.presenter, received.who, received.input
         if isinstance(given, Press):
             await presenter.answer(given.query_id, result.toast, alert=result.alert)
-            if result.screen is not None and not await presenter.edit(
-                who.chat_id, given.message_id, result.screen
+            if result.screen is not None and (
+                result.fresh or not await presenter.edit(who.chat_id, given.message_id, result.screen)
             ):
                 await presenter.send(who.chat_id, result.screen, who.thread_id)
         elif result.screen is not None or result.documents:

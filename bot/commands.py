@@ -16,7 +16,7 @@ from domain.shop import Shop
 PRIVATE = (
     "start", "search", "cart", "orders", "login", "logout", "language", "help", "terms", "privacy", "support",
 )  # fmt: skip
-GROUP = ("orders", "stock", "import", "close")
+GROUP = ("orders", "questions", "stock", "import", "close")
 
 
 async def register_commands(bot: telegram.Bot, texts: Texts, shop: Shop) -> None:

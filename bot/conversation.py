@@ -14,10 +14,12 @@ from bot.screen import Document, Result, Screen
 from bot.texts import Texts, Words
 from domain.cart import CartOwner
 from domain.errors import NotLoggedIn, ShopError
-from domain.ids import CustomerId, OrderId
+from domain.ids import CustomerId, OrderId, QuestionId
 from domain.ports.dialogues import Dialogue
 from domain.ports.identity import Mail, Tokens
+from domain.ports.outbox import Message
 from domain.ports.unit_of_work import Look, Work
+from domain.question import QuestionCard
 from domain.session import Session
 from domain.shop import Shop
 
@@ -168,10 +170,14 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message nobody tapped for. ``card``: it is the staff's card of this order, sent once and edited from then on."""
+    """A message nobody tapped for. ``card``, ``question``: it is the staff's card of this order or question, sent once and
+    edited from then on."""
 
     screen: Screen
     card: OrderId | None = None
+    question: QuestionId | None = None
+    instead_of: QuestionCard | None = None
+    """The message that this takes the place of, if it is still there; nothing is sent anew."""
     anew: bool = False
     """The card is sent again at the end of the chat, and deleted where it was."""
     documents: tuple[Document, ...] = ()
@@ -180,6 +186,7 @@ class Notice:
 NoticeRender = Callable[[Occasion], Awaitable[Notice | None]]
 """None: there is nothing to tell any more."""
 MailRender = Callable[[Occasion], Awaitable[Mail | None]]
+GivenUp = Callable[[Work, Message, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +202,14 @@ class Routes:
     """What a command does in a group: the staff's."""
     group_inputs: Mapping[type[Input], Route] = field(default_factory=dict)
     """What is not a button or a command, in a group: a file for the staff, a group that moved, the bot's membership."""
+    group_answers: Mapping[type[Action], Route] = field(default_factory=dict)
+    """What answers the bot's message whose first button is this one, in a group, whatever it is: a text, a photo, a sticker."""
     deep_links: Mapping[str, Callable[[str], Action | None]] = field(default_factory=dict)
     """By the word before the first ``_`` of a ``/start`` payload: ``book_12`` is ``deep_links["book"]("12")``."""
     notices: Mapping[str, NoticeRender] = field(default_factory=dict)
     """By the kind of `domain.ports.outbox.Message`, for the lanes of chats and of the staff."""
+    undelivered: Mapping[str, GivenUp] = field(default_factory=dict)
+    """What follows when a notice of that kind can never be delivered, in the transaction that says so."""
     mails: Mapping[str, MailRender] = field(default_factory=dict)
     """By kind, for the lanes of mail addresses."""
 

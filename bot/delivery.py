@@ -12,13 +12,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.conversation import Notice, Occasion
 from bot.presenter import Presenter
 from bot.router import Router
+from bot.screen import Screen
 from bot.texts import Texts
 from domain.errors import PassingFailure
 from domain.ids import ChatId
 from domain.ports.clock import Clock
 from domain.ports.identity import Mailer, MailRefused
-from domain.ports.outbox import STAFF_LANE, Leased, chat_lane
-from domain.ports.unit_of_work import UnitOfWork, Work
+from domain.ports.outbox import STAFF_LANE, Leased, Message, chat_lane
+from domain.ports.unit_of_work import Look, UnitOfWork, Work
+from domain.question import QuestionCard
 from domain.shop import Shop
 from domain.staff import StaffCard
 
@@ -113,13 +115,13 @@ class Delivery:
             raise Undeliverable("unknown kind of notice")
         async with self._uow.reading() as look:
             notice = await render(self._occasion(item, look))
-            card = (
-                await look.staff.card(notice.card) if notice is not None and notice.card is not None else None
-            )
+            card = await _card_of(look, notice)
         if notice is None:
             return
         try:
-            if notice.card is None:
+            if notice.instead_of is not None:
+                await self._overwrite(chat_id, notice.instead_of, notice.screen)
+            elif notice.card is None and notice.question is None:
                 await self._presenter.send(chat_id, notice.screen)
             else:
                 await self._show_card(chat_id, notice, card)
@@ -144,17 +146,32 @@ class Delivery:
         except TelegramError as error:
             raise Later(None, type(error).__name__) from None
 
-    async def _show_card(self, chat_id: ChatId, notice: Notice, card: StaffCard | None) -> None:
-        """Edit the order's card where it is, or send it and remember where."""
-        if notice.card is None:
-            return
+    async def given_up(self, work: Work, message: Message) -> None:
+        """What follows, in the same transaction, when a message will never arrive."""
+        follow = self._router.undelivered.get(message.kind)
+        if follow is not None:
+            await follow(work, message, self._clock.now())
+
+    async def _show_card(
+        self, chat_id: ChatId, notice: Notice, card: StaffCard | QuestionCard | None
+    ) -> None:
+        """Edit the card where it is, or send it and remember where."""
         old = card.message_id if card is not None and card.chat_id == chat_id else None
         if old is not None and not notice.anew and await self._presenter.edit(chat_id, old, notice.screen):
             return
-        sent = StaffCard(notice.card, chat_id, await self._presenter.send(chat_id, notice.screen))
-        await mark(self._uow, lambda work: work.staff.put_card(sent))
+        sent = await self._presenter.send(chat_id, notice.screen)
+        await mark(self._uow, lambda work: _keep_card(work, notice, chat_id, sent))
         if old is not None:
             await self._presenter.delete(chat_id, old)
+
+    async def _overwrite(self, chat_id: ChatId, card: QuestionCard, screen: Screen) -> None:
+        """Whatever stands in the way of it holds up nothing else."""
+        if card.chat_id != chat_id:
+            return  # it was the group's number before it became a supergroup, or another group's
+        try:
+            await self._presenter.edit(chat_id, card.message_id, screen)
+        except (BadRequest, Forbidden) as error:
+            log.warning("not overwritten", why=error.message)
 
     async def _follow(self, old: ChatId, new: ChatId) -> None:
         """Telegram's answer carries the new id (Bot API, ResponseParameters.migrate_to_chat_id)."""
@@ -162,6 +179,22 @@ class Delivery:
             await work.staff.move(old, new)
             await work.outbox.move_lane(chat_lane(old), chat_lane(new))
             await work.commit()
+
+
+async def _card_of(look: Look, notice: Notice | None) -> StaffCard | QuestionCard | None:
+    """Where the card is that the notice shows."""
+    if notice is None:
+        return None
+    if notice.question is not None:
+        return await look.questions.card(notice.question)
+    return None if notice.card is None else await look.staff.card(notice.card)
+
+
+async def _keep_card(work: Work, notice: Notice, chat_id: ChatId, message_id: int) -> None:
+    if notice.question is not None:
+        await work.questions.put_card(QuestionCard(notice.question, chat_id, message_id))
+    if notice.card is not None:
+        await work.staff.put_card(StaffCard(notice.card, chat_id, message_id))
 
 
 async def mark(unit_of_work: UnitOfWork, what: Callable[[Work], Awaitable[None]]) -> None:

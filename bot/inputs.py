@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import telegram
 
@@ -42,7 +42,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document. ``caption`` is what stands beneath it."""
+    """A document. ``caption`` is what stands beneath it; ``under`` as in `Text`."""
 
     file_id: str
     name: str
@@ -50,6 +50,7 @@ class File:
     mime: str
     message_id: int
     caption: str = ""
+    under: Action | None = None
 
     @property
     def is_picture(self) -> bool:
@@ -87,6 +88,7 @@ class Photo:
     size: int
     message_id: int
     caption: str = ""
+    under: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Other:
 
     kind: str
     message_id: int
+    under: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +223,14 @@ def _content(message: telegram.Message, bot_username: str) -> Input | None:
             payment.provider_payment_charge_id,
             at,
         )
+    under = _first_button(message.reply_to_message, bot_username)
     if message.photo:
         best = message.photo[-1]
-        return Photo(best.file_id, best.file_size or 0, at, message.caption or "")
+        return Photo(best.file_id, best.file_size or 0, at, message.caption or "", under)
     if (file := _file(message)) is not None:
-        return file
+        return replace(file, under=under)
     kind = telegram.helpers.effective_message_type(message)
-    return Other(kind, at) if kind in _UNREADABLE else None
+    return Other(kind, at, under) if kind in _UNREADABLE else None
 
 
 _UNREADABLE = frozenset(

@@ -15,6 +15,7 @@ from bot.turn import Turns
 from domain.errors import PassingFailure
 from domain.ports.clock import Clock
 from domain.ports.unit_of_work import UnitOfWork
+from domain.services.questions import forget_old
 
 log = structlog.get_logger("bot.jobs")
 
@@ -88,4 +89,5 @@ class Housekeeping:
             await work.sessions.forget_before(now)
             await work.outbox.forget_before(now - _KEEP_DELIVERED)
             await work.feed_jobs.forget_before(now - _KEEP_FILES)
+            await forget_old(work, now)
             await work.commit()

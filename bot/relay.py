@@ -13,7 +13,7 @@ from bot.delivery import Delivery, Later, Undeliverable, mark
 from domain.errors import PassingFailure
 from domain.ports.clock import Clock
 from domain.ports.outbox import Leased
-from domain.ports.unit_of_work import UnitOfWork
+from domain.ports.unit_of_work import UnitOfWork, Work
 
 log = structlog.get_logger("bot.relay")
 
@@ -179,7 +179,12 @@ class Relay:
 
     async def _give_up(self, item: Leased, why: str) -> None:
         log.error("undeliverable", lane=item.message.lane.split(":")[0], why=why)
-        await mark(self._uow, lambda work: work.outbox.give_up(item.id, self._clock.now(), why))
+
+        async def end(work: Work) -> None:
+            await work.outbox.give_up(item.id, self._clock.now(), why)
+            await self._delivery.given_up(work, item.message)
+
+        await mark(self._uow, end)
 
     async def _postpone(self, item: Leased, later: Later) -> None:
         if self._clock.now() - item.written_at > _GIVE_UP_AFTER:

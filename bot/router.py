@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import Action, ShowHelp, ShowHome
-from bot.conversation import Conversation, MailRender, NoticeRender, Route
-from bot.inputs import Command, File, Input, Photo, Press, Text
+from bot.conversation import Conversation, GivenUp, MailRender, NoticeRender, Route
+from bot.inputs import Command, File, Input, Other, Photo, Press, Text
 from domain.ports.dialogues import Dialogue
 
 
@@ -33,8 +33,10 @@ class Router:
         self._commands: dict[str, Callable[[Command], Action] | Action] = {}
         self._group_commands: dict[str, Callable[[Command], Action] | Action] = {}
         self._group_inputs: dict[type[Input], Route] = {}
+        self._group_answers: dict[type[Action], Route] = {}
         self._deep_links: dict[str, Callable[[str], Action | None]] = {}
         self.notices: dict[str, NoticeRender] = {}
+        self.undelivered: dict[str, GivenUp] = {}
         self.mails: dict[str, MailRender] = {}
         for conversation in conversations:
             routes = conversation.routes()
@@ -44,8 +46,10 @@ class Router:
             _merge(self._commands, routes.commands)
             _merge(self._group_commands, routes.group_commands)
             _merge(self._group_inputs, routes.group_inputs)
+            _merge(self._group_answers, routes.group_answers)
             _merge(self._deep_links, routes.deep_links)
             _merge(self.notices, routes.notices)
+            _merge(self.undelivered, routes.undelivered)
             _merge(self.mails, routes.mails)
 
     def action(self, action: Action) -> Destination:
@@ -84,6 +88,9 @@ class Router:
         return name in self._commands
 
     def group_input(self, given: Input) -> Destination | None:
+        under = given.under if isinstance(given, Text | Photo | File | Other) else None
+        if under is not None and (answer := self._group_answers.get(type(under))) is not None:
+            return Destination(answer, given)
         # A picture is one, however it was sent.
         kind = Photo if isinstance(given, File) and given.is_picture else type(given)
         route = self._group_inputs.get(kind)

@@ -24,11 +24,13 @@ from bot.conversations.my_data import MyDataConversation
 from bot.conversations.orders import OrdersConversation
 from bot.conversations.payment import PaymentConversation
 from bot.conversations.photo import PhotoConversation
+from bot.conversations.questions import QuestionsConversation
 from bot.conversations.receipt import ReceiptConversation
 from bot.conversations.registration import RegistrationConversation
 from bot.conversations.search import SearchConversation
 from bot.conversations.shelves import ShelvesConversation
 from bot.conversations.staff import StaffConversation
+from bot.conversations.staff_questions import StaffQuestionsConversation
 from bot.conversations.stock import StockConversation
 from bot.conversations.verification import VerificationConversation
 from bot.inputs import Who
@@ -59,6 +61,7 @@ from domain.services.login import Login
 from domain.services.new_password import NewPassword
 from domain.services.orders import CustomerOrders
 from domain.services.payments import OnlinePayments
+from domain.services.questions import AskTheShop
 from domain.services.reconciliation import Reconciliation
 from domain.services.refunds import Refunds
 from domain.services.registration import Registration
@@ -129,12 +132,14 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
         verification=verification, login=login, hasher=adapters.hasher, mailer=adapters.mailer, clock=clock
     )
     account = Account(login=login, clock=clock)
+    ask_the_shop = AskTheShop()
     return Wired(
         conversations=(
             HomeConversation(browsing=browsing),
             SearchConversation(browsing=browsing),
             ShelvesConversation(browsing=browsing),
             BookConversation(browsing=browsing),
+            QuestionsConversation(browsing=browsing, ask_the_shop=ask_the_shop),
             InlineConversation(
                 browsing=browsing,
                 bot_link=adapters.bot_link,
@@ -168,6 +173,7 @@ def wire(adapters: Adapters, shop: Shop, texts: Texts) -> Wired:
                 fetch=adapters.fetch_file,
                 read_barcodes=adapters.read_barcodes,
             ),
+            StaffQuestionsConversation(ask_the_shop),
             FeedsConversation(status=adapters.member_status),
             StaffConversation(Desk(lifecycle), adapters.member_status, adapters.bot_id),
         ),

@@ -115,6 +115,26 @@ class TooManyOpenOrders(ShopError):
 
 
 @dataclass(unsafe_hash=True)
+class TooManyOpenQuestions(ShopError):
+    """So many questions of this chat wait for an answer."""
+
+    limit: int
+
+
+@dataclass(unsafe_hash=True)
+class TooManyQuestions(ShopError):
+    """So many were asked from this chat within a day; the next one can be at ``at``."""
+
+    limit: int
+    at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class QuestionNotFound(ShopError):
+    """It is not kept any more, or never was."""
+
+
+@dataclass(unsafe_hash=True)
 class AlreadyAccepted(ShopError):
     number: str
     by_name: str

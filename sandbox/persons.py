@@ -59,8 +59,8 @@ class Person:
         """Presses Start, or opens a deep link."""
         return await self._acts("POST", f"/users/{self.id}/start", {"payload": payload})
 
-    async def sends_sticker(self, emoji: str = "👍") -> Json:
-        return await self._sends({"sticker": emoji})
+    async def sends_sticker(self, emoji: str = "👍", *, reply_to: int = 0) -> Json:
+        return await self._sends({"sticker": emoji, "reply_to": reply_to})
 
     async def sends_location(self, latitude: float = 52.52, longitude: float = 13.405) -> Json:
         return await self._sends({"location": {"latitude": latitude, "longitude": longitude}})
@@ -71,9 +71,9 @@ class Person:
     async def sends_voice(self, seconds: int = 3) -> Json:
         return await self._sends({"voice": seconds})
 
-    async def sends_photo(self, data: bytes, caption: str = "") -> Json:
+    async def sends_photo(self, data: bytes, caption: str = "", *, reply_to: int = 0) -> Json:
         """Sends a picture (JPEG, PNG or WebP)."""
-        return await self._uploads("photo", data, "photo.jpg", caption)
+        return await self._uploads("photo", data, "photo.jpg", caption, reply_to)
 
     async def sends_document(self, data: bytes, name: str = "file.bin", caption: str = "") -> Json:
         return await self._uploads("document", data, name, caption)
@@ -239,8 +239,8 @@ class Person:
     async def _sends(self, body: Json) -> Json:
         return await self._acts("POST", f"/chats/{self.chat}/messages", {"user": self.id, **body})
 
-    async def _uploads(self, kind: str, data: bytes, name: str, caption: str) -> Json:
-        form = aiohttp.FormData({"user": str(self.id), "caption": caption})
+    async def _uploads(self, kind: str, data: bytes, name: str, caption: str, reply_to: int = 0) -> Json:
+        form = aiohttp.FormData({"user": str(self.id), "caption": caption, "reply_to": str(reply_to)})
         form.add_field(kind, io.BytesIO(data), filename=name)
         return await self._acts("POST", f"/chats/{self.chat}/messages", None, form=form)
 

@@ -20,6 +20,7 @@ from storage.limits import SqlLimits
 from storage.orders import SqlOrders
 from storage.outbox import SqlOutbox
 from storage.payments import SqlPayments
+from storage.questions import SqlQuestions
 from storage.sessions import SqlSessions
 from storage.staff import SqlStaff
 from storage.stock import SqlStockLedger
@@ -77,6 +78,10 @@ class SqlLook:
     @cached_property
     def staff(self) -> SqlStaff:
         return SqlStaff(self._connection)
+
+    @cached_property
+    def questions(self) -> SqlQuestions:
+        return SqlQuestions(self._connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

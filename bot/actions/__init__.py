@@ -25,7 +25,6 @@ from bot.actions.account import (
 )
 from bot.actions.action import Action
 from bot.actions.browsing import (
-    AskForBook,
     Browse,
     SearchAsTyped,
     SearchFor,
@@ -62,6 +61,14 @@ from bot.actions.orders import (
     ShowOrder,
     ShowOrders,
 )
+from bot.actions.questions import (
+    AskForBook,
+    AskFurther,
+    AskInPerson,
+    SearchInstead,
+    SendQuestion,
+    WriteQuestion,
+)
 from bot.actions.shop import (
     SetLanguage,
     ShowHelp,
@@ -77,6 +84,7 @@ from bot.actions.staff import (
     StaffCancel,
     StaffCancelFor,
     StaffClose,
+    StaffCloseQuestion,
     StaffCount,
     StaffDecide,
     StaffDoubt,
@@ -88,10 +96,13 @@ from bot.actions.staff import (
     StaffLeaveFile,
     StaffLookUp,
     StaffOrders,
+    StaffQuestion,
+    StaffQuestions,
     StaffReady,
     StaffRefunded,
     StaffShow,
     StaffStock,
+    StaffStockBeneath,
     StaffTakeIn,
 )
 
@@ -100,6 +111,8 @@ __all__ = [
     "Action",
     "AddToCart",
     "AskForBook",
+    "AskFurther",
+    "AskInPerson",
     "Browse",
     "CancelOrder",
     "ChangePassword",
@@ -124,6 +137,8 @@ __all__ = [
     "ReserveInstead",
     "SearchAsTyped",
     "SearchFor",
+    "SearchInstead",
+    "SendQuestion",
     "SendReceipt",
     "SetFilter",
     "SetLanguage",
@@ -149,6 +164,7 @@ __all__ = [
     "StaffCancel",
     "StaffCancelFor",
     "StaffClose",
+    "StaffCloseQuestion",
     "StaffCount",
     "StaffDecide",
     "StaffDoubt",
@@ -160,16 +176,20 @@ __all__ = [
     "StaffLeaveFile",
     "StaffLookUp",
     "StaffOrders",
+    "StaffQuestion",
+    "StaffQuestions",
     "StaffReady",
     "StaffRefunded",
     "StaffShow",
     "StaffStock",
+    "StaffStockBeneath",
     "StaffTakeIn",
     "StartPayment",
     "StartSearch",
     "Still",
     "UndoEmpty",
     "UseName",
+    "WriteQuestion",
 ]
 
 

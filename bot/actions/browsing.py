@@ -104,11 +104,3 @@ class ShowEditions(Action):
     tag = "ed"
     book_id: int
     quantity: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class AskForBook(Action):
-    """How to ask the shop for a book that cannot be bought here (no price, not to be had); 0: one that was not found."""
-
-    tag = "ask"
-    book_id: int

@@ -161,6 +161,39 @@ class StaffStock(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffStockBeneath(Action):
+    """The same as a message of its own, for a card that is about something else."""
+
+    tag = "wv"
+    book_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffQuestion(Action):
+    """Brings a question's card to the end of the chat. What answers a message whose first button is this one, or
+    `StaffCloseQuestion`, goes to the customer."""
+
+    tag = "wt"
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffQuestions(Action):
+    """Not a button: ``/questions``, which brings the cards of the open ones to the end of the chat."""
+
+    tag = "wy"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCloseQuestion(Action):
+    """The question needs no answer; not ``done``: it does after all."""
+
+    tag = "wd"
+    question_id: int
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCount(Action):
     """``to`` copies are on hand instead of the ``seen`` ones."""
 

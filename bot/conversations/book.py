@@ -1,22 +1,19 @@
-"""A book's page, its editions, and how to ask for what cannot be bought."""
+"""A book's page and its editions."""
 
 from __future__ import annotations
 
-from bot.actions import Action, AskForBook, ShowBook, ShowEditions, ShowHome, ShowPage
+from bot.actions import Action, ShowBook, ShowEditions, ShowHome
 from bot.conversation import Route, Routes, Turn
 from bot.errors import describe
-from bot.listings import present, way_back_from_book
+from bot.listings import way_back_from_book
 from bot.screen import Result
-from bot.screens import ask
 from bot.screens.book import book as book_screen
 from bot.screens.book import for_sale, most
 from bot.screens.editions import MOST
 from bot.screens.editions import editions as editions_screen
-from bot.screens.listing import searched_for
 from domain.cart import MAX_OF_ONE_BOOK
 from domain.errors import ShopError
 from domain.ids import BookId
-from domain.listing import Kind
 from domain.ports.dialogues import Data
 from domain.services.browsing import Browsing
 from domain.views import BookView, Surroundings
@@ -35,7 +32,6 @@ class BookConversation:
             actions={
                 ShowBook: Route(self.show, recover=self.gone),
                 ShowEditions: Route(self.editions, recover=self.gone),
-                AskForBook: Route(self.ask, recover=self.gone),
             },
             deep_links={"book": _from_link},
         )
@@ -66,17 +62,6 @@ class BookConversation:
         quantity = max(1, min(action.quantity, MAX_OF_ONE_BOOK + 1))
         back = way_back_from_book(data, book.id)
         return Result(editions_screen(first_asked, turn.words, quantity, back))
-
-    async def ask(self, turn: Turn, action: AskForBook) -> Result:
-        words, shop, now = turn.words, turn.shop, turn.now
-        if action.book_id:
-            book = await self._browsing.known(turn.work, BookId(action.book_id))
-            return Result(ask.for_book(book, words, shop, now, ShowBook(book.id)))
-        listing = present(turn.dialogue.data)
-        if listing is None or listing.kind is not Kind.SEARCH:
-            return Result(ask.for_anything("", words, shop, now, ShowHome()))
-        back = ShowPage(listing.serial, listing.page)
-        return Result(ask.for_anything(searched_for(listing), words, shop, now, back))
 
 
 def _from_link(text: str) -> Action | None:

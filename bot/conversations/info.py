@@ -89,7 +89,10 @@ class InfoConversation:
         today = turn.now.astimezone(hours.zone).date()
         days = [today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD)]
         week = [(day, hours.spans(day)) for day in days]
-        return Result(screens.support(turn.shop, week, turn.now, turn.words, _interrupted(turn)))
+        staffed = await turn.work.staff.chat() is not None
+        return Result(
+            screens.support(turn.shop, week, turn.now, turn.words, _interrupted(turn), staffed=staffed)
+        )
 
     def _own_name(self, code: str) -> str:
         """What a language calls itself, as a label: ``Deutsch``."""

@@ -57,6 +57,11 @@ class PhotoConversation:
         if seen.none is not None:
             return Result(screens.no_isbn(seen.none, words))
         if not seen.books:
+            # It was looked for as if it had been typed: whoever asks the shop then asks for it.
+            put(
+                turn.dialogue.data,
+                Listing(next_serial(turn.dialogue.data), Kind.SEARCH, text=" ".join(seen.isbns[:PAGE_SIZE])),
+            )
             return Result(screens.barcode_not_here(seen.isbns, words))
         if len(seen.books) == 1:
             return Result(go=ShowBook(seen.books[0]))

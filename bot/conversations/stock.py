@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.actions import StaffCount, StaffLookUp, StaffStock
+from bot.actions import StaffCount, StaffLookUp, StaffStock, StaffStockBeneath
 from bot.conversation import Before, Route, Routes, Turn
 from bot.errors import describe
 from bot.inputs import File, Photo, Text
@@ -61,6 +61,7 @@ class StockConversation:
         return Routes(
             actions={
                 StaffStock: Route(self.show, staff=True),
+                StaffStockBeneath: Route(self.show_beneath, staff=True),
                 StaffCount: Route(self.count, staff=True),
                 StaffLookUp: Route(self.list_found, prepare=self.look_up, staff=True),
             },
@@ -76,6 +77,10 @@ class StockConversation:
         if book is None:
             raise BookNotFound(BookId(action.book_id))
         return Result(screens.card(book, turn.words))
+
+    async def show_beneath(self, turn: Turn, action: StaffStockBeneath) -> Result:
+        """What was tapped shows something else and stays as it is."""
+        return replace(await self.show(turn, StaffStock(action.book_id)), fresh=True)
 
     async def count(self, turn: Turn, action: StaffCount) -> Result:
         book_id, words = BookId(action.book_id), turn.words

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.actions import (
     Action,
+    AskFurther,
     LogIn,
     SetLanguage,
     ShowCart,
@@ -26,6 +27,7 @@ from bot.actions import (
 from bot.screen import Button, Html, Row, Screen, lines, paragraphs
 from bot.screens import cancelling, tax
 from bot.texts import Words
+from domain.question import KEPT_FOR
 from domain.shop import Shop
 
 Week = Sequence[tuple[date, Sequence[tuple[datetime, datetime]]]]
@@ -134,6 +136,7 @@ def privacy(
             words.html("privacy-mails", lifetime=words.duration(shop.code_lifetime)) if by_mail else None,
             words.html("privacy-chat"),
             words.html("privacy-orders"),
+            words.html("privacy-questions", days=KEPT_FOR.days),
             words.html("privacy-others"),
             words.html("privacy-rights"),
         ),
@@ -141,7 +144,17 @@ def privacy(
     )
 
 
-def support(shop: Shop, week: Week, now: datetime, words: Words, back: Action | None = None) -> Screen:
+def support(
+    shop: Shop,
+    week: Week,
+    now: datetime,
+    words: Words,
+    back: Action | None = None,
+    *,
+    staffed: bool = False,
+) -> Screen:
+    """``staffed``: questions asked in the chat reach somebody."""
+    ask = ((Button(words.plain("ask-the-shop"), AskFurther(0)),),) if staffed else ()
     return Screen(
         paragraphs(
             lines(
@@ -152,6 +165,7 @@ def support(shop: Shop, week: Week, now: datetime, words: Words, back: Action | 
             _contact(shop, words),
         ),
         (
+            *ask,
             (
                 Button(words.plain("account-orders"), ShowOrders()),
                 Button(words.plain("info-help"), ShowHelp()),

@@ -13,6 +13,7 @@ from domain.ports.feed_jobs import FeedJobs
 from domain.ports.orders import Orders
 from domain.ports.outbox import Outbox
 from domain.ports.payments import Payments
+from domain.ports.questions import Questions
 from domain.ports.staff import Staff
 from domain.ports.stock import StockLedger
 
@@ -40,6 +41,8 @@ class Look(Protocol):
     def payments(self) -> Payments: ...
     @property
     def staff(self) -> Staff: ...
+    @property
+    def questions(self) -> Questions: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -12,6 +12,7 @@ from domain.ports.clock import Clock
 from domain.ports.unit_of_work import Look, Work
 from domain.services.attempts import passwords_of_account
 from domain.services.login import Locked, Login, PasswordCheck, Refused
+from domain.services.questions import forget_person
 from domain.session import Session
 from domain.views import AccountView
 
@@ -79,5 +80,6 @@ class Account:
             if session.chat_id != chat_id:
                 await work.dialogues.forget(session.chat_id)
         await work.limits.clear(passwords_of_account(normalise_email(outcome.email)).key)
+        await forget_person(work, outcome.id, chat_id, self._clock.now())
         await work.customers.delete(outcome.id)
         return Deleted()

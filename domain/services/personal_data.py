@@ -37,6 +37,7 @@ async def export(
         },
         "cart": await _cart(look, CartOwner(customer_id, chat_id, user_id)),
         "orders": await _orders(look, customer_id),
+        "questions": await _questions(look, customer_id, chat_id),
         "logins": [
             {
                 "telegram_chat": session.chat_id,
@@ -60,6 +61,25 @@ async def _cart(look: Look, owner: CartOwner) -> list[dict[str, Any]]:
             "price_last_shown": _amount(line.seen_price),
         }
         for line in lines
+    ]
+
+
+async def _questions(look: Look, customer_id: CustomerId, chat_id: ChatId) -> list[dict[str, Any]]:
+    """What was asked of the shop's people, also from this chat before anybody was logged in."""
+    asked = await look.questions.of_person(customer_id, chat_id)
+    books = await look.books.many([one.book_id for one in asked if one.book_id is not None])
+    return [
+        {
+            "text": one.text,
+            "about": books[one.book_id].title if one.book_id in books else None,
+            "name": one.first_name,
+            "telegram_chat": one.chat_id,
+            "language": one.language,
+            "asked_at": _moment(one.asked_at),
+            "closed_at": _moment(one.done_at),
+            "answers": [{"text": answer.text, "at": _moment(answer.at)} for answer in one.answers],
+        }
+        for one in asked
     ]
 
 

@@ -73,6 +73,10 @@ class MemoryCustomers:
                     kept.order, customer_id=None, customer_name="", chat_id=ChatId(0)
                 )
                 state.orders[number] = dataclasses.replace(kept, order=nobody)
+        gone = [number for number, one in state.questions.items() if one.customer_id == customer_id]
+        for question in gone:
+            del state.questions[question]
+            state.question_cards.pop(question, None)
         lanes = {mail_lane(found.customer.email), mail_lane(found.key)}
         state.messages = {
             number: kept

@@ -13,12 +13,13 @@ from domain.cart import CartLine
 from domain.catalogue import CatalogueRow
 from domain.customer import Customer
 from domain.feed_job import FeedJob
-from domain.ids import AttemptId, BookId, CartId, CustomerId, OrderId, SessionId
+from domain.ids import AttemptId, BookId, CartId, CustomerId, OrderId, QuestionId, SessionId
 from domain.order import Order, OrderEvent
 from domain.payment import Attempt, Entry, GatewayEvent
 from domain.ports.customers import MailedCode
 from domain.ports.dialogues import Dialogue, DialogueKey
 from domain.ports.outbox import Message
+from domain.question import Question, QuestionCard
 from domain.session import Session
 from domain.staff import LinkCode, StaffCard, StaffChat
 from domain.stock import StockChange
@@ -92,6 +93,8 @@ class State:
     staff_chat: StaffChat | None = None
     link_code: LinkCode | None = None
     cards: dict[OrderId, StaffCard] = field(default_factory=dict)
+    questions: dict[QuestionId, Question] = field(default_factory=dict)
+    question_cards: dict[QuestionId, QuestionCard] = field(default_factory=dict)
     messages: dict[int, KeptMessage] = field(default_factory=dict)
     dialogues: dict[DialogueKey, KeptDialogue] = field(default_factory=dict)
     updates: dict[tuple[int, int], datetime] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from storage.memory.feed_jobs import MemoryFeedJobs
 from storage.memory.orders import MemoryOrders
 from storage.memory.outbox import MemoryOutbox
 from storage.memory.payments import MemoryPayments
+from storage.memory.questions import MemoryQuestions
 from storage.memory.staff import MemoryStaff
 from storage.memory.state import State
 from storage.memory.stock import MemoryStockLedger
@@ -32,6 +33,7 @@ class MemoryLook:
         self.orders = MemoryOrders(state)
         self.payments = MemoryPayments(state)
         self.staff = MemoryStaff(state)
+        self.questions = MemoryQuestions(state)
         self.outbox = MemoryOutbox(state)
         self.dialogues = MemoryDialogues(state)
         self.inbox = MemoryInbox(state)

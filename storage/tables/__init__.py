@@ -14,6 +14,7 @@ from storage.tables.chat import (
 from storage.tables.columns import Moment, metadata
 from storage.tables.orders import attempts, gateway_events, money_journal, order_events, order_lines, orders
 from storage.tables.people import cart_lines, carts, customers, limits, mailed_codes, sessions
+from storage.tables.questions import question_answers, questions
 
 __all__ = [
     "Moment",
@@ -36,6 +37,8 @@ __all__ = [
     "order_lines",
     "orders",
     "outbox",
+    "question_answers",
+    "questions",
     "sessions",
     "shelf_counts",
     "staff_cards",

@@ -24,9 +24,9 @@ from tests.security.theirs import Theirs, busy_shop, failures, rows_of_others
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ORDER, ATTEMPT, CHECKOUT, AGREED, CODE, BOOK, JOB = (
+ORDER, ATTEMPT, CHECKOUT, AGREED, CODE, BOOK, JOB, QUESTION = (
     *("an order", "an attempt", "a checkout", "a fingerprint", "a pickup code"),
-    *("a book", "a file"),
+    *("a book", "a file", "a question"),
 )
 """Stands for somebody else's in the table."""
 
@@ -36,6 +36,8 @@ _Part = str | int | bool
 TABLE: dict[str, tuple[_Part, ...]] = {
     "AddToCart": (BOOK, 0, 1),
     "AskForBook": (BOOK,),
+    "AskFurther": (QUESTION,),
+    "AskInPerson": (BOOK,),
     "Browse": ("author", "1"),
     "CancelOrder": (ORDER,),
     "ChangePassword": (),
@@ -60,6 +62,8 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "ReserveInstead": (ORDER,),
     "SearchAsTyped": (1,),
     "SearchFor": ("dune",),
+    "SearchInstead": (1,),
+    "SendQuestion": (1,),
     "SendReceipt": (ORDER,),
     "SetFilter": (1, "language", "eng"),
     "SetLanguage": ("de",),
@@ -85,6 +89,7 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "StaffCancel": (ORDER,),
     "StaffCancelFor": (ORDER, "sold_out"),
     "StaffClose": ("",),
+    "StaffCloseQuestion": (QUESTION, True),
     "StaffCount": (BOOK, 3, 9),
     "StaffDecide": (ATTEMPT, True),
     "StaffDoubt": (ATTEMPT,),
@@ -96,16 +101,20 @@ TABLE: dict[str, tuple[_Part, ...]] = {
     "StaffLeaveFile": (JOB,),
     "StaffLookUp": ("dune",),
     "StaffOrders": (0,),
+    "StaffQuestion": (QUESTION,),
+    "StaffQuestions": (),
     "StaffReady": (ORDER,),
     "StaffRefunded": (ORDER, 1250),
     "StaffShow": (ORDER, True),
     "StaffStock": (BOOK,),
+    "StaffStockBeneath": (BOOK,),
     "StaffTakeIn": ("2026-11-25", "B-7K4Q"),
     "StartPayment": (ATTEMPT,),
     "StartSearch": (),
     "Still": (),
     "UndoEmpty": (),
     "UseName": (),
+    "WriteQuestion": (1,),
 }
 _KINDS = {kind.__name__: kind for kind in ACTIONS.values()}
 
@@ -130,6 +139,7 @@ def forged(name: str, theirs: Theirs) -> Iterator[Action]:
         CODE: theirs.pickup_codes,
         BOOK: (theirs.book,),
         JOB: (theirs.job,),
+        QUESTION: (theirs.question,),
     }
     for parts in itertools.product(*(things.get(part, (part,)) for part in TABLE[name])):
         yield _KINDS[name](*parts)

@@ -17,11 +17,22 @@ from domain.order import OrderState
 from sandbox.client import SandboxClient
 from sandbox.persons import Person
 from sandbox.sandbox import Sandbox
-from storage.tables import attempts, cart_lines, carts, customers, dialogues, metadata, orders, sessions
+from storage.tables import (
+    attempts,
+    cart_lines,
+    carts,
+    customers,
+    dialogues,
+    metadata,
+    orders,
+    questions,
+    sessions,
+)
 from tests.chat.buying import puts_in_cart
 from tests.chat.shop import Shop, settings_for
 
 NAME, EMAIL, FILE = "Annelore", "annelore.wagner@example.org", "suppliers-own-prices.csv"
+ASKED = "Have you a birthday present for my sister Mechthild?"
 _EVERYBODYS = {"updates", "limits", "files", "update_failures"}
 """Tables that no row of which is anybody's: what came in, what was counted, which pictures Telegram has."""
 
@@ -39,6 +50,7 @@ class Theirs:
     pickup_codes: tuple[str, ...]
     book: int
     job: int
+    question: int
     marks: tuple[str, ...]
     """Texts that stand only in what is theirs."""
 
@@ -74,6 +86,10 @@ async def _amid(shop: Shop) -> Theirs:
         if title == "dune":
             await ann.pays()
             await ann.waits_for("Thank you")
+    await ann.types("qwrtzplk xvbnmjh")
+    await ann.taps("Ask the shop")
+    await ann.types(ASKED)
+    await ann.taps("Send")
     await puts_in_cart(ann, "the left hand of darkness")
     await ann.types("/cart")
     await ann.taps("Check out")
@@ -89,6 +105,7 @@ async def _amid(shop: Shop) -> Theirs:
     await shop.deliver()
     async with shop.app.database.reading() as connection:
         rows = (await connection.execute(sa.select(orders))).all()
+        asked = (await connection.execute(sa.select(questions.c.id))).scalar_one()
         tries = tuple((await connection.execute(sa.select(attempts.c.id))).scalars())
     codes = tuple(row.pickup_code for row in rows)
     return Theirs(
@@ -99,7 +116,8 @@ async def _amid(shop: Shop) -> Theirs:
         pickup_codes=codes,
         book=1,
         job=job,
-        marks=(NAME, EMAIL, FILE, checkout, *codes, *tries, *(row.number for row in rows)),
+        question=asked,
+        marks=(NAME, EMAIL, FILE, ASKED, checkout, *codes, *tries, *(row.number for row in rows)),
     )
 
 

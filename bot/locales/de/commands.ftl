@@ -11,6 +11,7 @@ command-terms = Bedingungen
 command-privacy = Datenschutz
 command-support = Mit dem Laden sprechen
 command-staff-orders = Offene Bestellungen
+command-staff-questions = Offene Fragen
 command-staff-close = Der Kassenabschluss des Tages
 command-staff-import = Bücher aus einer Datei
 command-staff-stock = Der Bestand eines Buchs

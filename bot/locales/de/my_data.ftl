@@ -19,7 +19,7 @@ data-exported = Hier ist Ihre Datei.
 data-delete = Konto löschen
 data-really-delete =
     <b>Konto löschen?</b>
-    Name, E-Mail-Adresse, Passwort, Warenkorb und Anmeldungen werden sofort und endgültig gelöscht.
+    Name, E-Mail-Adresse, Passwort, Warenkorb, Anmeldungen und Fragen an den Laden werden sofort und endgültig gelöscht.
     Ein Laden muss seine Belege von Gesetzes wegen aufbewahren. Abgeschlossene Bestellungen bleiben deshalb in den Büchern, ohne Ihren Namen, Ihren Chat oder sonst etwas, das auf Sie hinweist.
 data-delete-go-on = Ja, weiter
 data-orders-first =

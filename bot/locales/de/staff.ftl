@@ -78,14 +78,17 @@ staff-toast-refunded = Notiert: Das Geld ist zurück.
 staff-reminder = <b>{ $number }</b> wartet seit { $since }. Noch kümmert sich niemand.
 staff-linked = <b>Diese Gruppe bekommt jetzt die Bestellungen von { $shop }.</b>
     Jede Bestellung kommt als Karte; wer auf Annehmen tippt, kümmert sich. /orders zeigt, was offen ist.
-staff-linked-privacy = Da ich hier kein Admin bin, hält Telegram gewöhnliche Nachrichten dieser Gruppe von mir fern. Knöpfe und Befehle gehen trotzdem. Um mir hier Katalogdateien zu schicken, machen Sie mich bitte zum Admin.
+    Auch Fragen von Kunden kommen hier an; wer auf eine antwortet, antwortet dem Kunden.
+staff-linked-privacy = Da ich hier kein Admin bin, hält Telegram gewöhnliche Nachrichten dieser Gruppe von mir fern. Knöpfe, Befehle und Antworten auf meine Nachrichten gehen trotzdem. Um mir hier Katalogdateien zu schicken, machen Sie mich bitte zum Admin.
 staff-link-wrong = Dieser Code ist falsch, verbraucht oder zu alt. Einen neuen gibt: python -m bot staff link
 staff-link-group-only = Der Code gehört in die Gruppe des Ladens: Fügen Sie mich dort hinzu und schicken Sie ihn noch einmal.
 staff-help =
     <b>Der Chat des Teams von { $shop }</b>
     Bestellungen kommen hier als Karten an; wer auf Annehmen tippt, kümmert sich.
+    Auch Fragen von Kunden kommen hier an: Antworten Sie auf eine, dann geht Ihr Text an den Kunden.
 
     /orders  was offen ist
+    /questions  was noch niemand beantwortet hat
     /stock  der Bestand eines Buchs, nach ISBN oder Titel; ein Foto des Strichcodes geht auch
     /import  Bücher aus einer Datei
     /close  der Abschluss des Tages

@@ -11,6 +11,7 @@ command-terms = Terms
 command-privacy = Privacy
 command-support = Talk to the shop
 command-staff-orders = Open orders
+command-staff-questions = Open questions
 command-staff-close = The day's money
 command-staff-import = Books from a file
 command-staff-stock = A book's stock

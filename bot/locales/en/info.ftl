@@ -74,8 +74,9 @@ privacy-heading =
 privacy-account =
     <b>Your account:</b> email address, name, language, and a password that is kept only in a form that cannot be turned back; I delete your message with it. A login lasts { $days } days or until you log out. Wrong passwords are counted, to keep others out.
 privacy-mails = <b>Mails:</b> we write only about your account: codes (good for { $lifetime }), and when your password was changed. No advertising.
-privacy-chat = <b>This chat:</b> its Telegram number, your language, your cart, your last search and what is on the screen, so that we can go on after an interruption. Other messages of yours are not kept; the program's log notes which buttons were pressed in which chat, never what was written. Records of notices that were sent go after 30 days.
+privacy-chat = <b>This chat:</b> its Telegram number, your language, your cart, your last search, a question that you have not sent yet and what is on the screen, so that we can go on after an interruption. Other messages of yours are not kept; the program's log notes which buttons were pressed in which chat, never what was written. Records of notices that were sent go after 30 days.
 privacy-orders = <b>Orders:</b> what you ordered, when, and how it was paid, to serve you (our staff see your name with it) and because the law makes a shop keep its receipts. When you delete your account, they stay without you.
+privacy-questions = <b>Questions to the shop:</b> what you ask our staff, your first name in Telegram (and the name of your account, if you are logged in), the language, and what they answer. It goes to our staff's chat; we keep it for { $days } days, or until you delete your account.
 privacy-others = <b>Others:</b> Telegram carries this chat under its own rules. Card details go to the payment provider; we never see them. We give your data to nobody else and watch you nowhere.
 privacy-rights = <b>Your rights:</b> under My data you can see everything, take it along as a file, and delete your account. If something is wrong, tell us and we mend it; you may also complain to a data protection authority.
 

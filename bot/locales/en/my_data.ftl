@@ -19,7 +19,7 @@ data-exported = Here is your file.
 data-delete = Delete my account
 data-really-delete =
     <b>Delete your account?</b>
-    Your name, email address, password, cart and logins are deleted at once and for good.
+    Your name, email address, password, cart, logins and questions to the shop are deleted at once and for good.
     The law makes a shop keep its receipts, so finished orders stay in the books, without your name, your chat or anything else that points to you.
 data-delete-go-on = Yes, go on
 data-orders-first =

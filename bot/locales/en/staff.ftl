@@ -78,14 +78,17 @@ staff-toast-refunded = Noted: the money went back.
 staff-reminder = <b>{ $number }</b> has been waiting since { $since }. Nobody is on it yet.
 staff-linked = <b>This group now gets the orders of { $shop }.</b>
     Each order comes as a card; whoever taps Accept is on it. /orders lists what is open.
-staff-linked-privacy = As I am no admin here, Telegram keeps ordinary messages of this group from me. Buttons and commands work all the same. To send me catalogue files here, make me an admin.
+    Questions of customers come here too; reply to one to answer it.
+staff-linked-privacy = As I am no admin here, Telegram keeps ordinary messages of this group from me. Buttons, commands and replies to my messages work all the same. To send me catalogue files here, make me an admin.
 staff-link-wrong = That code is wrong, used or too old. Make a new one with: python -m bot staff link
 staff-link-group-only = The code belongs into the staff's group: add me there and send it again.
 staff-help =
     <b>The staff's chat of { $shop }</b>
     Orders come here as cards; whoever taps Accept is on it.
+    Customers' questions come here too: reply to one, and your text goes to the customer.
 
     /orders  what is open
+    /questions  what nobody has answered yet
     /stock  a book's stock, by ISBN or title; a photo of its barcode does too
     /import  books from a file
     /close  the day's money
