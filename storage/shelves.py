@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,6 +86,7 @@ def leads(shelf: Shelf, filters: Filters, sort: Sort, among: Sequence[int] = ())
     return sa.or_(books.c.work == sa.literal_column("''"), ~sooner)
 
 
+@cache
 def works(of: sa.FromClause = books) -> sa.ColumnElement[int]:
     """How many works the books are of. One whose title has no letters is a work of its own."""
     alone: Key = sa.literal_column("'#'", sa.Text) + sa.cast(of.c.id, sa.Text)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from domain.search.filler import core
-from domain.search.folding import words
+from domain.search.folding import fold, words
 from domain.search.phrases import Phrases, parts
 
 _LONGEST = 14
@@ -50,7 +50,7 @@ class Errand(StrEnum):
 def errand(text: str) -> Errand | None:
     """What a message asks of the shop, if that is all it says."""
     said = words(text)
-    if not 0 < len(said) <= _LONGEST:
+    if not 0 < len(said) <= _LONGEST or not _words().issuperset(said):
         return None
     start, end = core(said)
     plainly = [word for word in _politely(said) if word not in _PARTICLES]
@@ -71,6 +71,13 @@ def _politely(said: list[str]) -> list[str]:
     while end - 1 > start and said[end - 1] in _POLITE:
         end -= 1
     return said[start:end]
+
+
+@cache
+def _words() -> frozenset[str]:
+    """All words of errands and of requests: a message with any other is no errand, and need not be looked at."""
+    said = " ".join((*parts("errands.txt").values(), *parts("requests.txt").values()))
+    return frozenset(re.findall(r"[^\W_]+", fold(said))) | _POLITE | _PARTICLES
 
 
 @cache
