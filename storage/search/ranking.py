@@ -105,6 +105,7 @@ class _Rating:
         self._fronts = tuple(reading.fronts)
         self._total = sum(group.weight for group in self._core) or 1.0
         self._typed = [word for group in self._core for word in group.typed]
+        self._key = "".join(self._typed)
         # One word alone that is not there as typed: a slip is as likely as an unfinished word.
         self._finished = UNFINISHED if len(self._core) > 1 else _FINISHED
         self._lenient = lenient
@@ -148,7 +149,7 @@ class _Rating:
         begun = bool(self._fronts) and form.key.startswith(self._fronts)
         covered /= self._total
         title = _SIMILAR * similar + _EXACT * exact + _BEGINS * begins * form.first + _OWN * form.own
-        if (guessed or not otherwise) and told.called(typed):
+        if (guessed or not otherwise) and told.called("".join(typed) if otherwise else self._key):
             placed, title = 1.0, max(title, _SERIES)
         score = (
             _COVERED * (covered + around / self._total)

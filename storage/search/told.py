@@ -57,7 +57,7 @@ class Told:
         if rest:
             titles.append(Form(f"{main} {rest}", own=True, first=True))
             titles.append(Form(rest, own=True))
-        self.series = series.partition(" |")[0].split()
+        self.series = series.partition(" |")[0]
         if series:
             titles.append(Form(series.replace(" |", "")))
         if others:
@@ -66,10 +66,10 @@ class Told:
         self.names = list(map(Form, authors.split(" | "))) if authors else []
         self.words = set().union(*(form.of for form in titles), *(name.of for name in self.names))
 
-    def called(self, typed: Sequence[str]) -> bool:
+    def called(self, key: str) -> bool:
         """Whether its series is called so, with or without the article."""
-        key = "".join(typed)
-        return bool(self.series) and key in ("".join(self.series), bare(self.series))
+        whole = self.series.replace(" ", "")
+        return whole.endswith(key) and bool(whole) and key in (whole, bare(self.series.split()))
 
 
 def weight(word: str) -> float:
