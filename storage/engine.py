@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from storage.failures import entering, translate
 from storage.inline import InlineSqlite
 from storage.statements import VOLUME
 
+_PAUSE = 0.02
 _BUSY_TIMEOUT = 5.0
 """Seconds that a SQLite connection waits at most for another process's transaction."""
 
@@ -49,6 +52,21 @@ _POSTGRES_READING = {
     "default_transaction_isolation": "repeatable read",
     "default_transaction_read_only": "on",
 }
+
+
+def _set(db: sqlite3.Connection, pragma: str, seconds: float) -> None:
+    """Set a pragma, patiently: of several that open a new file at once one makes the write-ahead log, and SQLite tells the others at
+    once that it is busy, without waiting for its timeout (sqlite.org/c3ref/busy_handler.html)."""
+    until = monotonic() + seconds
+    while True:
+        try:
+            db.execute(pragma).close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
 
 
 class Database:
@@ -98,9 +116,9 @@ class Database:
 
         @sa.event.listens_for(engine.sync_engine, "connect")
         def _prepare(connection: storage.onetrip.OneTripConnection, record: Any) -> None:
-            patience = f"busy_timeout={min(self._wait, _BUSY_TIMEOUT) * 1000:.0f}"
-            for pragma in (patience, *_PRAGMAS, *pragmas):
-                connection.trip(lambda db, text: db.execute(text).close(), f"PRAGMA {pragma}")
+            seconds = min(self._wait, _BUSY_TIMEOUT)
+            for pragma in (f"busy_timeout={seconds * 1000:.0f}", *_PRAGMAS, *pragmas):
+                connection.trip(_set, f"PRAGMA {pragma}", seconds)
             connection.trip(lambda db: db.create_function(VOLUME, 1, volume, deterministic=True))
 
         return engine

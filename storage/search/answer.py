@@ -11,6 +11,7 @@ from domain.ports.book_search import SearchQuery, SearchResults
 from domain.ports.books import Filters, Sort
 from domain.search import folding, isbn
 from domain.search.filler import (
+    ARTICLES,
     STOP_WORDS,
     by_whom,
     core,
@@ -128,7 +129,7 @@ async def _in_order(
     elif not meant.filters.any:
         return None
     found = await answer(store, replace(query, text=rest, sort=sort), decimals=decimals)
-    searched_for = _asked(folding.words(found.results.words))
+    searched_for = _asked([word for word in folding.words(found.results.words) if word not in ARTICLES])
     return replace(found, results=replace(found.results, words=searched_for, sort=sort), sort=sort)
 
 
