@@ -117,7 +117,8 @@ class Database:
         @sa.event.listens_for(engine.sync_engine, "connect")
         def _prepare(connection: storage.onetrip.OneTripConnection, record: Any) -> None:
             seconds = min(self._wait, _BUSY_TIMEOUT)
-            for pragma in (f"busy_timeout={seconds * 1000:.0f}", *_PRAGMAS, *pragmas):
+            patience = f"busy_timeout={min(self._wait, _BUSY_TIMEOUT) * 1000:.0f}"
+            for pragma in (patience, *_PRAGMAS, *pragmas):
                 connection.trip(_set, f"PRAGMA {pragma}", seconds)
             connection.trip(lambda db: db.create_function(VOLUME, 1, volume, deterministic=True))
 
