@@ -44,7 +44,7 @@ def set_out_from(turn: Turn, action: Action) -> None:
 
 
 def rest(turn: Turn) -> None:
-    """No step for now, but the screen offers to go on with another: the way back is kept for it."""
+    """No step any more, but the screen offers to go on with another: the way back is kept for it."""
     turn.leave()
     kept = turn.dialogue.data.get(_BACK)
     action = decode(kept) if isinstance(kept, str) else None

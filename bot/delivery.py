@@ -99,10 +99,10 @@ class Delivery:
         except MailRefused as error:
             raise Undeliverable(f"the mail server refused it: {error}") from None
 
-    def _occasion(self, item: Leased, look: object) -> Occasion:
+    def _occasion(self, item: Leased, look: Look) -> Occasion:
         return Occasion(
             data=item.message.data,
-            look=look,  # type: ignore[arg-type]  # a Look or a Work: both read
+            look=look,
             texts=self._texts,
             shop=self._shop,
             now=self._clock.now(),

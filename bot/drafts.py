@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
-from domain.ports.dialogues import Data, Json
+from domain.ports.dialogues import Data
 
 _KEY = "question"
 
@@ -44,8 +45,8 @@ def present(data: Data) -> Draft | None:
     if not isinstance(stored, dict):
         return None
     fields = {field.name: field for field in dataclasses.fields(Draft)}
-    values: dict[str, Json] = {name: value for name, value in stored.items() if name in fields}
+    values: dict[str, Any] = {name: value for name, value in stored.items() if name in fields}
     try:
-        return Draft(**values)  # type: ignore[arg-type]  # what `put` stored
+        return Draft(**values)
     except TypeError:
         return None

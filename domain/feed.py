@@ -89,7 +89,7 @@ class FeedRecord:
     ``year`` and ``published_on`` are this edition's publication as exactly as it is given. ``language`` is ISO 639-3.
     ``subjects`` are the shop's codes, the main one first; ``keywords`` the source's own words. ``price`` is what a customer
     pays, tax included; None: not given, or not for this market. ``available_from`` belongs to a pre-order, or to something
-    that is missing for now. ``unknown_codes`` are kept as they came. ``source`` is the one that a book once came from, in a
+    that is missing so far. ``unknown_codes`` are kept as they came. ``source`` is the one that a book once came from, in a
     list that was exported; empty: the file itself.
     """
 

@@ -22,9 +22,9 @@ Choice = tuple[str, str]
 """One thing that narrows a listing down: a name of `NARROWED_BY` and its value as text."""
 
 NARROWED_BY = ("subject", "readers", "language", "form", "in_stock", "price", "year")
-AUTHOR, COPIES, LIKE, AFTER, ORDER = "author", "copies", "like", "after", "order"
+AUTHOR, COPIES, LIKE, AFTER, SORT = "author", "copies", "like", "after", "sort"
 """What else a message may ask for, as choices that can be taken away: whose books (by name), how many copies, books like
-the one that is named, or that follow it (by its title), and in which order."""
+the one that is named, or that follow it (by its title), and how they are sorted."""
 
 _LANGUAGE = re.compile(r"[a-z]{3}\Z")
 _RANGE = re.compile(r"(\d{0,9})-(\d{0,9})\Z")
@@ -102,13 +102,13 @@ class Listing:
         return f"{self.text or 'anything'} by {author}"
 
     @property
-    def order(self) -> Sort:
-        """The order that was chosen, else the one that was asked for in words and is a choice since."""
-        return Sort(dict(self.choices).get(ORDER, self.sort)) if self.sort is Sort.BEST else self.sort
+    def sorting(self) -> Sort:
+        """As was chosen, else as was asked for in words and is a choice since."""
+        return Sort(dict(self.choices).get(SORT, self.sort)) if self.sort is Sort.BEST else self.sort
 
     def sorted(self, sort: Sort) -> Listing:
-        """In this order rather than in one that was asked for in words. From the first page."""
-        listing = self.narrow(ORDER, "") if ORDER in dict(self.narrowed) else self
+        """In this order, whatever was asked for in words. From the first page."""
+        listing = self.narrow(SORT, "") if SORT in dict(self.narrowed) else self
         return replace(listing, sort=sort, page=0)
 
     @property

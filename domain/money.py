@@ -12,6 +12,9 @@ _EXPONENTS = {
     "XAF": 0, "XOF": 0, "XPF": 0,
 }  # fmt: skip
 
+NO_CURRENCY = "XXX"
+"""ISO 4217's code for transactions in which no currency is involved: of an amount of which none was told."""
+
 
 def exponent(currency: str) -> int:
     """How many decimal places the currency has (ISO 4217)."""

@@ -16,7 +16,7 @@ from bot.screens.doubts import answers
 from bot.texts import Texts, Words
 from domain.errors import OrderNotFound, PaymentRefused, PaymentUnavailable, ShopError
 from domain.ids import AttemptId, OrderId, UserId
-from domain.money import Money
+from domain.money import NO_CURRENCY, Money
 from domain.payment import AttemptState, GatewayEvent, OpenLink, ShowInvoice
 from domain.ports.gateway import Started, Unknown
 from domain.services.orders import CustomerOrders
@@ -214,7 +214,7 @@ class PaymentConversation:
         if order is None:
             return None
         words = await _staff_words(occasion)
-        amount = Money(int(occasion.data.get("amount") or 0), str(occasion.data.get("currency") or "XXX"))
+        amount = _charged(occasion)
         charge = str(occasion.data.get("charge") or "")
         text = words.html("staff-in-doubt", number=order.number, amount=amount, charge=charge)
         attempt_id = str(occasion.data.get("attempt") or "")
@@ -224,7 +224,7 @@ class PaymentConversation:
 
     async def _tell_staff_unplaced(self, occasion: Occasion) -> Notice | None:
         words = await _staff_words(occasion)
-        amount = Money(int(occasion.data.get("amount") or 0), str(occasion.data.get("currency") or "XXX"))
+        amount = _charged(occasion)
         text = words.html(
             "staff-unplaced",
             amount=amount,
@@ -257,3 +257,9 @@ def _event(turn: Turn, paid: PaymentDone, attempt_id: AttemptId) -> GatewayEvent
 async def _staff_words(occasion: Occasion) -> Words:
     chat = await occasion.look.staff.chat()
     return occasion.texts.words(chat.language if chat is not None else "")
+
+
+def _charged(occasion: Occasion) -> Money:
+    """What a gateway took, in its own currency, which need not be an order's."""
+    currency = str(occasion.data.get("currency") or NO_CURRENCY)
+    return Money(int(occasion.data.get("amount") or 0), currency)

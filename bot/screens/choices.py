@@ -29,7 +29,7 @@ def choice(one: Choice, words: Words, currency: str) -> str:
             return words.plain("choice-copies", count=int(value))
         case "like" | "after":
             return words.plain(f"choice-{name}", title=shorten(value, _NAME))
-        case "order":
+        case "sort":
             return words.plain(f"sort-{value}")
         case "price":
             return _price(value, words, currency)

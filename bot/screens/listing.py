@@ -20,7 +20,7 @@ from bot.screens.choices import choice
 from bot.screens.lengths import shorten
 from bot.screens.numbers import numbers, packed, pages
 from bot.texts import Words
-from domain.listing import AUTHOR, NARROWED_BY, ORDER, Entry, Kind, Listing, ListingView
+from domain.listing import AUTHOR, NARROWED_BY, SORT, Entry, Kind, Listing, ListingView
 
 _TYPED = 80
 _TYPED_ON_A_BUTTON = 18
@@ -145,7 +145,7 @@ def searched_for(shown: Listing) -> str:
 
 def _narrowed(view: ListingView, words: Words) -> Html | None:
     # Copies, and the book that others follow or are like, are said in lines of their own.
-    choices = [one for one in view.listing.narrowed if one[0] in (*NARROWED_BY, AUTHOR, ORDER)]
+    choices = [one for one in view.listing.narrowed if one[0] in (*NARROWED_BY, AUTHOR, SORT)]
     return offer.joined([choice(one, words, view.currency) for one in choices], words) if choices else None
 
 

@@ -5,22 +5,18 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import cache
 
 from domain.search.filler import core
-from domain.search.folding import fold, words
-from domain.search.phrases import Phrases, parts
+from domain.search.folding import words
+from domain.search.phrases import Phrases, all_words, parts
 
 _LONGEST = 14
 """Words; whoever writes more says more than that."""
-_POLITE = frozenset(
-    re.findall(
-        r"\w+",
-        "hi hello hey please pls plz thanks ty ok okay so and um well sorry now then guys there hallo moin servus guten tag bitte"
-        " danke und also ja sagen sagt mal denn eigentlich bonjour merci hola gracias ciao grazie",
-    )
+_POLITE = all_words(
+    "hi hello hey please pls plz thanks ty ok okay so and um well sorry now then guys there hallo moin servus guten tag bitte"
+    " danke und also ja sagen sagt mal denn eigentlich bonjour merci hola gracias ciao grazie"
 )
 _PARTICLES = frozenset({"denn", "eigentlich", "mal", "gerade", "please", "bitte", "actually", "just"})
 
@@ -77,7 +73,7 @@ def _politely(said: list[str]) -> list[str]:
 def _words() -> frozenset[str]:
     """All words of errands and of requests: a message with any other is no errand, and need not be looked at."""
     said = " ".join((*parts("errands.txt").values(), *parts("requests.txt").values()))
-    return frozenset(re.findall(r"[^\W_]+", fold(said))) | _POLITE | _PARTICLES
+    return all_words(said) | _POLITE | _PARTICLES
 
 
 @cache

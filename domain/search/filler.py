@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from domain.search import spelling
-from domain.search.folding import fold
-from domain.search.phrases import Phrases, parts
+from domain.search.phrases import Phrases, all_words, parts
 
 
 def _set(text: str) -> frozenset[str]:
@@ -57,17 +56,13 @@ _BY = _set(
 )
 
 
-def _request_parts() -> dict[str, str]:
-    return parts("requests.txt")
-
-
 @cache
 def _requests() -> tuple[Phrases, Phrases, Phrases]:
-    parts = _request_parts()
+    lines = parts("requests.txt")
     return (
-        Phrases(parts["openers"]),
-        Phrases(parts["links"]),
-        Phrases(parts["closers"], backwards=True),
+        Phrases(lines["openers"]),
+        Phrases(lines["links"]),
+        Phrases(lines["closers"], backwards=True),
     )
 
 
@@ -122,13 +117,12 @@ def _without_talk(words: Sequence[str], start: int, end: int) -> tuple[int, int]
 @cache
 def _everyday() -> frozenset[str]:
     """The words of requests, and what else people say around what they are looking for (``everyday.txt``)."""
-    talk = re.findall(r"[^\W_]+", fold("".join(parts("everyday.txt").values())))
-    return _request_words().union(talk)
+    return _request_words() | all_words(" ".join(parts("everyday.txt").values()))
 
 
 @cache
 def _request_words() -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", fold("".join(_request_parts().values()))))
+    return all_words(" ".join(parts("requests.txt").values()))
 
 
 def says_nothing(word: str) -> bool:

@@ -6,7 +6,9 @@ belong together, ``?`` after a slot that may be left out. Words are folded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import resources
 
 from domain.search.folding import fold
@@ -50,7 +52,13 @@ def _reach(slots: tuple[_Slot, ...], words: Sequence[str], at: int) -> int:
     return best
 
 
-def parts(name: str) -> dict[str, str]:
+@cache
+def parts(name: str) -> Mapping[str, str]:
     """The lines of a file of phrases, by the headings in square brackets."""
     text = resources.files("domain.search").joinpath(name).read_text(encoding="utf-8")
     return dict(part.split("]\n", 1) for part in text.split("[")[1:])
+
+
+def all_words(lines: str) -> frozenset[str]:
+    """Every word that stands in ``lines``, folded."""
+    return frozenset(re.findall(r"[^\W_]+", fold(lines)))

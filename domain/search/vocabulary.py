@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Final
 
 from domain.search.folding import fold
+from domain.search.phrases import parts
 
 
 def _table(section: str) -> dict[str, str]:
     """A section of ``wishes.txt``, whose lines say ``value: word|word``, as a table from word to value."""
-    text = resources.files("domain.search").joinpath("wishes.txt").read_text(encoding="utf-8")
     found: dict[str, str] = {}
-    for line in text.split(f"[{section}]\n", 1)[1].split("[", 1)[0].splitlines():
+    for line in parts("wishes.txt")[section].splitlines():
         value, _, names = line.partition(":")
         for name in names.split("|"):
             found[" ".join(fold(name).split())] = value.strip()

@@ -17,8 +17,8 @@ from domain.listing import (
     COPIES,
     LIKE,
     MAX_TYPED,
-    ORDER,
     PAGE_SIZE,
+    SORT,
     Choice,
     Entry,
     Kind,
@@ -267,7 +267,7 @@ def _query(listing: Listing, offset: int, limit: int) -> SearchQuery:
     return SearchQuery(
         text=listing.asked,
         filters=filters_of(listing.choices),
-        sort=listing.order,
+        sort=listing.sorting,
         literal=listing.literal,
         understand=not (listing.plain or listing.literal),
         following=AFTER in dict(listing.choices),
@@ -284,7 +284,7 @@ def _understood(found: SearchResults, known: dict[BookId, Book]) -> tuple[Choice
     if found.quantity is not None:
         wishes.append((COPIES, str(found.quantity)))
     if found.sort is not Sort.BEST:
-        wishes.append((ORDER, found.sort.value))
+        wishes.append((SORT, found.sort.value))
     for name, book_id in ((LIKE, found.like), (AFTER, found.after)):
         if book_id is not None and book_id in known:
             wishes.append((name, known[book_id].title))

@@ -20,7 +20,7 @@ from domain.search.filler import (
     names_nothing,
     without_request,
 )
-from domain.search.orders import ordered
+from domain.search.sorting import sorted_as
 from domain.search.spelling import one_slip_apart
 from domain.search.subject import named_alone
 from domain.search.suppositions import suppose
@@ -53,6 +53,24 @@ class Answer:
     sort: Sort = Sort.BEST
 
 
+class _Literally:
+    """What ``words`` are as they stand: looked for once, however often that is asked."""
+
+    def __init__(self, store: Store, query: SearchQuery, words: Sequence[str]) -> None:
+        self.words = words
+        self._ladder = Ladder(store, query.filters, literal=True)
+        self._found: Found | None = None
+
+    async def found(self) -> Found:
+        if self._found is None:
+            self._found = await self._ladder.climb(self.words)
+        return self._found
+
+    async def a_title(self) -> bool:
+        found = await self.found()
+        return found.convincing and found.fits[0].exact
+
+
 def prepare(decimals: int) -> None:
     """Make what reading messages takes: patterns and lists of words. It takes some tenths of a second, once a process; whoever
     is not prepared makes it when the first messages need it."""
@@ -61,7 +79,7 @@ def prepare(decimals: int) -> None:
     slipped("x")
     list(suppose(Understood("x x")))
     named_alone("x")
-    ordered("x")
+    sorted_as("x")
 
 
 async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answer:
@@ -79,20 +97,21 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
         if named.fits:
             return await _other_than(store, query, named, Understood("", wish=Wish.NEXT), " ".join(words))
     wishes = query.understand and not query.literal
+    literally = _Literally(store, query, words)
     if wishes and query.sort is Sort.BEST:
-        in_order = await _in_order(store, query, text, words, decimals)
+        in_order = await _in_order(store, query, text, literally, decimals)
         if in_order is not None:
             return in_order
     if wishes:
         meant, slips = await _read(store, text, decimals)
-        if meant.anything and not (slips and await _are_a_titles(store, query, words, slips)):
-            understood = await _wished(store, query, words, meant)
+        if meant.anything and not (slips and await _are_of_a_title(store, query, words, slips)):
+            understood = await _wished(store, query, literally, meant)
             if understood is not None:
                 return understood
-        if (numbered_so := as_numbered(words)) and not await _is_a_title(store, query, words):
-            volume_of = await Ladder(store, query.filters, literal=True).climb(numbered_so)
-            if volume_of.convincing and volume_of.fits[0].exact:
-                return Answer(await found_as(store, query, volume_of, " ".join(words)))
+        if (series_and_number := as_numbered(words)) and not await literally.a_title():
+            volume = _Literally(store, query, series_and_number)
+            if await volume.a_title():
+                return Answer(await found_as(store, query, await volume.found(), " ".join(words)))
     found = await Ladder(store, query.filters, literal=query.literal).climb(words)
     subject = ""
     if wishes and not (_as_typed(found) and found.fits[0].exact):
@@ -110,15 +129,15 @@ async def answer(store: Store, query: SearchQuery, *, decimals: int = 2) -> Answ
 
 
 async def _in_order(
-    store: Store, query: SearchQuery, text: str, words: Sequence[str], decimals: int
+    store: Store, query: SearchQuery, text: str, literally: _Literally, decimals: int
 ) -> Answer | None:
     """The answer in the order that is asked for; None if none is, or if its word may as well be a title's: only somebody's
     books, or what wishes leave of the catalogue, are asked for in an order."""
-    sort, rest = ordered(text)
+    sort, rest = sorted_as(text)
     if sort is Sort.BEST:
         return None
-    literally = await Ladder(store, query.filters, literal=True).climb(words)
-    if literally.convincing and not literally.fits[0].by_author:
+    as_it_stands = await literally.found()
+    if as_it_stands.convincing and not as_it_stands.fits[0].by_author:
         return None
     meant = understand(rest, decimals=decimals)
     left = folding.words(meant.rest)
@@ -133,11 +152,6 @@ async def _in_order(
     return replace(found, results=replace(found.results, words=searched_for, sort=sort), sort=sort)
 
 
-async def _is_a_title(store: Store, query: SearchQuery, words: Sequence[str]) -> bool:
-    literally = await Ladder(store, query.filters, literal=True).climb(words)
-    return literally.convincing and literally.fits[0].exact
-
-
 async def _read(store: Store, text: str, decimals: int) -> tuple[Understood, frozenset[str]]:
     """What is understood of ``text``, slips in the words of wishes forgiven (unless the catalogue has such a word), and those
     slips."""
@@ -150,7 +164,7 @@ async def _read(store: Store, text: str, decimals: int) -> tuple[Understood, fro
     return forgiving(text, {word: near for word, near in slips.items() if word not in known}, read)
 
 
-async def _are_a_titles(
+async def _are_of_a_title(
     store: Store, query: SearchQuery, words: Sequence[str], slips: Collection[str]
 ) -> bool:
     """Whether what seem to be slips in a wish's words are slips in a title."""
@@ -165,12 +179,14 @@ def _as_typed(found: Found) -> bool:
     return bool(found.fits) and found.fits[0].whole and not found.fits[0].guessed and not found.loosely
 
 
-async def _wished(store: Store, query: SearchQuery, words: Sequence[str], meant: Understood) -> Answer | None:
+async def _wished(
+    store: Store, query: SearchQuery, literally: _Literally, meant: Understood
+) -> Answer | None:
     """The answer to what was understood; None if the words as they stand are a better question."""
-    literally = await Ladder(store, query.filters, literal=True).climb(words)
-    if not literally.convincing or not _says_all(literally.fits[0], words, meant):
+    found = await literally.found()
+    if not found.convincing or not _says_all(found.fits[0], literally.words, meant):
         return await _granted(store, query, meant)
-    if literally.fits[0].exact or literally.fits[0].complete:
+    if found.fits[0].exact or found.fits[0].complete:
         return None
     return await _granted(store, query, meant, doubtful=True)
 

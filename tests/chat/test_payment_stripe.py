@@ -45,6 +45,15 @@ async def _with_link(shop: Shop, name: str, title: str) -> Person:
     return person
 
 
+async def _paid(shop: Shop, stripe: StripeStandIn) -> Person:
+    """Ann, who has paid for Dune and read so."""
+    ann = await _with_link(shop, "Ann", "dune")
+    _pays(stripe)
+    await _hears(shop, stripe, "checkout.session.completed")
+    await ann.waits_for("Paid: order B-")
+    return ann
+
+
 async def _hears(shop: Shop, stripe: StripeStandIn, kind: str) -> int:
     session = list(stripe.sessions.values())[-1]
     return await shop.app.gateway_events["stripe"](*stripe.event(kind, session))
@@ -115,10 +124,7 @@ async def test_paying_at_the_counter_instead_ends_the_page(shop: Shop, stripe: S
 
 async def test_a_paid_order_that_is_cancelled_goes_back_by_itself(shop: Shop, stripe: StripeStandIn) -> None:
     (tom,) = await shop.staff("Tom")
-    ann = await _with_link(shop, "Ann", "dune")
-    _pays(stripe)
-    await _hears(shop, stripe, "checkout.session.completed")
-    await ann.waits_for("Paid: order B-")
+    ann = await _paid(shop, stripe)
     await ann.taps("Cancel order")
     await ann.taps("Yes, cancel it")
     ann.sees("was cancelled")
@@ -133,10 +139,7 @@ async def test_a_refund_that_the_bank_sends_back_is_owed_again_and_given_by_hand
     shop: Shop, stripe: StripeStandIn
 ) -> None:
     (tom,) = await shop.staff("Tom")
-    ann = await _with_link(shop, "Ann", "dune")
-    _pays(stripe)
-    await _hears(shop, stripe, "checkout.session.completed")
-    await ann.waits_for("Paid: order B-")
+    ann = await _paid(shop, stripe)
     await ann.taps("Cancel order")
     await ann.taps("Yes, cancel it")
     await shop.run_jobs()
@@ -171,10 +174,7 @@ async def test_a_refund_that_the_owner_made_at_stripe_and_the_bank_sends_back_is
 ) -> None:
     """It names no attempt of ours, and our books know it by the charge alone."""
     (tom,) = await shop.staff("Tom")
-    ann = await _with_link(shop, "Ann", "dune")
-    _pays(stripe)
-    await _hears(shop, stripe, "checkout.session.completed")
-    await ann.waits_for("Paid: order B-")
+    ann = await _paid(shop, stripe)
     charge = stripe.charges[-1]
     refund = stripe.gives_back(charge["payment_intent"], 500)
     gone = charge | {"amount_refunded": 500}
@@ -201,10 +201,7 @@ async def test_what_the_owner_gave_back_unheard_is_not_asked_of_the_staff_as_wel
 ) -> None:
     """No webhook told of it; then the order is cancelled, and Stripe refuses to give back all of it."""
     (tom,) = await shop.staff("Tom")
-    ann = await _with_link(shop, "Ann", "dune")
-    _pays(stripe)
-    await _hears(shop, stripe, "checkout.session.completed")
-    await ann.waits_for("Paid: order B-")
+    ann = await _paid(shop, stripe)
     stripe.gives_back(stripe.charges[-1]["payment_intent"], gone)
     await ann.taps("Cancel order")
     await ann.taps("Yes, cancel it")
@@ -273,10 +270,7 @@ async def test_what_the_shop_keeps_of_a_cancelled_order_does_not_go_back(
     open_shop: OpenShop, stripe: StripeStandIn
 ) -> None:
     shop = await _opened(open_shop, stripe, cancel_keeps_percent=10)
-    ann = await _with_link(shop, "Ann", "dune")
-    _pays(stripe)
-    await _hears(shop, stripe, "checkout.session.completed")
-    await ann.waits_for("Paid: order B-")
+    ann = await _paid(shop, stripe)
     await ann.taps("Cancel order")
     ann.sees("€11.25 of €12.50 goes back to you; the shop keeps €1.25, as its terms say.")
     await ann.taps("Yes, cancel it")

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from domain.errors import PassingFailure
 from domain.order import Order
 from domain.services.payments import OnlinePayments
-from sandbox.persons import Button
+from sandbox.persons import Button, Person
 from storage.tables import attempts
 from storage.unit_of_work import SqlWork
 from tests.chat.buying import at_summary, with_invoice, with_reservation
@@ -99,12 +99,7 @@ async def test_two_payments_of_one_invoice_at_once_are_approved_once(shop: Shop)
 
 
 async def test_a_forwarded_invoice_is_not_paid_by_somebody_else(shop: Shop) -> None:
-    bob = await shop.person("Bob")
-    await bob.starts()
-    ann = await with_invoice(shop, "Ann", "dune")
-    invoice = next(message for message in reversed(ann.messages) if "invoice" in message)
-    path = f"/chats/{ann.chat}/messages/{invoice['message_id']}/pay"
-    payment = await shop.telegram.request("POST", path, {"user": bob.id, "outcome": "paid", "wait": 10})
+    *_, payment = await _pays_somebody_elses(shop)
     assert payment["state"] == "refused"
     assert "somebody else" in payment["error_message"]
 
@@ -149,12 +144,7 @@ async def test_who_paid_somebody_elses_invoice_all_the_same_sees_nothing_of_the_
 
     monkeypatch.setattr(OnlinePayments, "approve", approve)
     (tom,) = await shop.staff("Tom")
-    bob = await shop.person("Bob")
-    await bob.starts()
-    ann = await with_invoice(shop, "Ann", "dune")
-    invoice = next(message for message in reversed(ann.messages) if "invoice" in message)
-    path = f"/chats/{ann.chat}/messages/{invoice['message_id']}/pay"
-    payment = await shop.telegram.request("POST", path, {"user": bob.id, "outcome": "paid", "wait": 10})
+    ann, bob, payment = await _pays_somebody_elses(shop)
     assert payment["state"] == "paid"
     await tom.waits_for("from somebody whom the invoice was not made for")
     for person in (ann, bob):
@@ -281,3 +271,17 @@ async def test_without_a_provider_only_the_counter_is_offered(shop: Shop) -> Non
     ann = await at_summary(shop, "Ann", "dune")
     ann.does_not_see("now")
     ann.sees("Reserve, pay at the counter")
+
+
+async def _pays_somebody_elses(shop: Shop) -> tuple[Person, Person, dict[str, Any]]:
+    """Ann, whose invoice it is, Bob, who tries to pay it, and what came of that."""
+    bob = await shop.person("Bob")
+    await bob.starts()
+    ann = await with_invoice(shop, "Ann", "dune")
+    invoice = next(message for message in reversed(ann.messages) if "invoice" in message)
+    path = f"/chats/{ann.chat}/messages/{invoice['message_id']}/pay"
+    return (
+        ann,
+        bob,
+        await shop.telegram.request("POST", path, {"user": bob.id, "outcome": "paid", "wait": 10}),
+    )

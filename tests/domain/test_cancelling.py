@@ -17,7 +17,8 @@ from domain.payment import EntryKind
 from domain.ports.gateway import Capabilities
 from domain.services.settlement import Fate
 from tests.databases import Store
-from tests.domain.trade import NOON, SHOP, TOM, PretendGateway, Running, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import NOON, SHOP, TOM, Running, Trade, eur
 
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 TENTH = CancelTerms(CancelUntil.READY, percent=10)

@@ -19,7 +19,8 @@ from domain.ports.gateway import Capabilities, Pending, Succeeded, Unknown
 from domain.services.closing import DailyClose
 from domain.tax import TaxRate
 from tests.databases import Store
-from tests.domain.trade import SHOP, TOM, PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import SHOP, TOM, Trade, eur
 
 ASKABLE = Capabilities(refunds=True, look_up=True, expire=True)
 

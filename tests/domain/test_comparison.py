@@ -27,7 +27,8 @@ from domain.services.doubts import Doubts
 from domain.services.settlement import Charge, Fate
 from domain.services.taking_in import TakingIn
 from tests.databases import Store
-from tests.domain.trade import NOON, SHOP, TOM, PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import NOON, SHOP, TOM, Trade, eur
 
 DAY = date(2026, 11, 25)
 LISTING = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True, statements=True)

@@ -15,7 +15,8 @@ from domain.services.doubts import Doubts
 from domain.services.reconciliation import UNHEARD_FOR
 from domain.services.settlement import Charge, Fate
 from tests.databases import Store
-from tests.domain.trade import TOM, PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import TOM, Trade, eur
 
 
 @pytest.fixture

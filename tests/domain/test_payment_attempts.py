@@ -11,7 +11,8 @@ from domain.order import OrderState
 from domain.payment import AttemptState
 from domain.ports.gateway import Capabilities, Declined, Succeeded, Unknown
 from tests.databases import Store
-from tests.domain.trade import PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import Trade, eur
 
 LINK = Capabilities(refunds=True, look_up=True, expire=True)
 

@@ -9,7 +9,8 @@ import pytest
 from domain.payment import AttemptState
 from domain.ports.gateway import Capabilities, Unknown
 from tests.databases import Store
-from tests.domain.trade import PretendGateway, Trade
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import Trade
 
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 

@@ -13,7 +13,8 @@ from domain.payment import Attempt, AttemptState
 from domain.ports.gateway import Capabilities, Declined, RefundFailed, Succeeded, Unknown
 from domain.services.settlement import Fate
 from tests.databases import Store
-from tests.domain.trade import TOM, PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import TOM, Trade, eur
 
 LINK = Capabilities(refunds=True, partial_refunds=True, look_up=True, expire=True)
 

@@ -30,7 +30,8 @@ from domain.ports.unit_of_work import Work
 from domain.services.settlement import Fate
 from domain.views import OrderView, SummaryView
 from storage.memory import MemoryCatalogue, MemoryUnitOfWork
-from tests.domain.trade import SHOP, TOM, PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import SHOP, TOM, Trade, eur
 
 T = TypeVar("T")
 BOOKS, BUYERS = 3, 3

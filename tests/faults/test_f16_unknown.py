@@ -12,7 +12,8 @@ from domain.payment import AttemptState
 from domain.ports.gateway import Outcome, Unknown
 from tests.chat.buying import with_invoice
 from tests.chat.shop import Shop
-from tests.domain.trade import PretendGateway, Trade, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import Trade, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
 from tests.faults.stripe_account import stripe_shop

@@ -8,7 +8,8 @@ import pytest
 
 from domain.order import OrderState
 from domain.ports.gateway import Succeeded
-from tests.domain.trade import Hands, PretendGateway, eur
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import Hands, eur
 from tests.faults.guard import fault_if, prevented_by, rewritten
 from tests.faults.replicas import LINK, replicas
 from tests.faults.rules import WHOLE_AMOUNT

@@ -13,7 +13,8 @@ from domain.payment import Attempt
 from domain.ports.gateway import Succeeded
 from domain.ports.unit_of_work import Work
 from domain.services.settlement import Charge
-from tests.domain.trade import PretendGateway, Trade
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import Trade
 from tests.faults.guard import fault_if, prevented_by, replaced, rewritten
 from tests.faults.kept import ORDER_LOCK
 from tests.faults.replicas import LINK, overlapping, replicas

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from domain.ids import AttemptId
 from domain.money import Money
 from domain.ports.gateway import Declined, Succeeded, Unknown
-from tests.domain.trade import PretendGateway
+from tests.domain.pretend_gateway import PretendGateway
 
 
 @dataclass

@@ -21,7 +21,8 @@ from payments.telegram import TelegramInvoices
 from storage.catalogue import SqlCatalogue
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.domain.trade import SHOP, Hands, PretendGateway, Trade
+from tests.domain.pretend_gateway import PretendGateway
+from tests.domain.trade import SHOP, Hands, Trade
 from tests.stateful.gateway import Invoices, TillGateway
 
 KEEPING = replace(SHOP, cancel_terms=CancelTerms(CancelUntil.COLLECTED, percent=33, fee=50, free_hours=1))

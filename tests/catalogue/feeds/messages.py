@@ -12,7 +12,7 @@ from onixcheck import validation
 
 from catalogue.feeds import Feed
 from catalogue.feeds.onix_names import _COMPOSITES, _SHORT
-from domain.feed import FeedOptions, FeedProblem, FeedRecord
+from domain.feed import FeedOptions, FeedProblem, FeedRecord, Reason, Severity
 
 _validate: Callable[[str], list[object]] = validation.validate
 
@@ -28,6 +28,8 @@ _SHORT_OF = (
     {name: tag for tag, name in _SHORT.items()} | {name: name.lower() for name in _COMPOSITES} | _OTHERS
 )
 _TAG = re.compile(r"<(/?)([A-Za-z]+)")
+
+LIST = "isbn13;title;authors\n9780061054884;The Dispossessed;Ursula K. Le Guin\n"
 
 
 def onix(*products: str, release: str = "3.0", short: bool = False, header: str = "") -> str:
@@ -136,3 +138,10 @@ def schema_errors(folder: Path, message: str) -> list[object]:
     path = folder / "checked.xml"
     path.write_text(message, encoding="utf-8")
     return _validate(str(path))
+
+
+def reasons(
+    path_or_text: str | bytes, folder: Path, options: FeedOptions = OPTIONS
+) -> list[tuple[Severity, Reason]]:
+    _, problems = read_text(folder, path_or_text, options)
+    return [(one.severity, one.reason) for one in problems]

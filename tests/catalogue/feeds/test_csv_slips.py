@@ -15,9 +15,9 @@ from catalogue.feeds.reporting import Report
 from domain.book import Form
 from domain.feed import Reason, Severity, UnknownCode
 from domain.money import Money
+from tests.catalogue.feeds.appetite import count_and_peak
 from tests.catalogue.feeds.messages import read_text
 from tests.catalogue.feeds.test_csv_feed import one, table
-from tests.catalogue.feeds.test_feed_files import count_and_peak
 
 MORE = [f"Book {n},,9" for n in range(30)]
 QUOTED = [f'"Book {n}",,9' for n in range(30)]
@@ -64,9 +64,6 @@ def test_a_long_description_comes_in_and_one_without_an_end_does_not(tmp_path: P
     assert [(one.reason, one.line) for one in problems] == [(Reason.BROKEN_RECORD, 3)]
 
 
-@pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="the peak of a process is read as Linux tells it"
-)
 def test_a_packed_line_without_an_end_takes_no_memory(tmp_path: Path) -> None:
     bomb, small = tmp_path / "bomb.zip", tmp_path / "small.csv"
     for path, header in ((bomb, "title,blurb\nGood,x\n"), (tmp_path / "header.zip", "title,blurb")):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.feeds import Feed
-from domain.feed import FeedKind, FeedOptions, FeedRecord, Notification, Reason, Severity
-from tests.catalogue.feeds.messages import OPTIONS, TODAY, onix, product, read, read_text
+from domain.feed import FeedKind, FeedRecord, Notification, Reason, Severity
+from tests.catalogue.feeds.appetite import count_and_peak
+from tests.catalogue.feeds.messages import LIST, OPTIONS, onix, product, read_text, reasons
 
-LIST = "isbn13;title;authors\n9780061054884;The Dispossessed;Ursula K. Le Guin\n"
 MARCXML = (
     '<collection xmlns="http://www.loc.gov/MARC21/slim"><record><leader>00000nam a2200000 a 4500</leader>'
     '<controlfield tag="001">1</controlfield><datafield tag="245" ind1="1" ind2="0"><subfield code="a">Momo /</subfield>'
@@ -33,13 +31,6 @@ def three(second: str = "") -> str:
         second or product(reference="second", identifiers=()),
         product(reference="third", identifiers=()),
     )
-
-
-def reasons(
-    path_or_text: str | bytes, folder: Path, options: FeedOptions = OPTIONS
-) -> list[tuple[Severity, Reason]]:
-    _, problems = read_text(folder, path_or_text, options)
-    return [(one.severity, one.reason) for one in problems]
 
 
 @pytest.mark.parametrize(
@@ -84,28 +75,6 @@ def test_a_message_that_declares_another_encoding_than_it_has_is_read(tmp_path: 
     message = onix(product(title="<TitleText>Käse</TitleText>")).replace("UTF-8", declared)
     records, problems = read_text(tmp_path, message)
     assert ([record.title for record in records], problems) == (["Käse"], [])
-
-
-def test_an_archives_files_are_read_one_after_another(tmp_path: Path) -> None:
-    path = tmp_path / "feeds.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("a.xml", onix(product(reference="a")))
-        archive.writestr("b.pdf", b"%PDF-1.7")
-        archive.writestr("c.csv", LIST)
-        archive.writestr("d.zip", b"PK\x03\x04an archive of its own")
-        archive.writestr("e.csv", "title,isbn\n,9780306406157\n")
-        archive.writestr("._c.csv", b"\0\5\x16\7 what macOS puts beside a file")
-        archive.mkdir("folder")
-    records, problems = read(path)
-    assert [(record.record, record.title) for record in records] == [
-        (1, "The Dispossessed"),
-        (2, "The Dispossessed"),
-    ]
-    assert [(one.severity, one.reason, one.within) for one in problems] == [
-        (Severity.FILE, Reason.UNKNOWN_KIND, "b.pdf"),
-        (Severity.FILE, Reason.UNKNOWN_KIND, "d.zip"),
-        (Severity.RECORD, Reason.NO_TITLE, "e.csv"),
-    ]
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\n", gzip.compress(b"", mtime=0)])
@@ -256,52 +225,6 @@ def test_nothing_is_fetched_for_a_file(tmp_path: Path, monkeypatch: pytest.Monke
     assert records[0].title == "Open"
 
 
-def test_a_bomb_ends_at_the_limit(tmp_path: Path) -> None:
-    small = FeedOptions(currency="EUR", country="DE", today=TODAY, most_bytes=1_000_000)
-    bomb = gzip.compress(onix(product()).encode() + b" " * 50_000_000)
-    records, problems = read_text(tmp_path, bomb, small)
-    assert len(records) <= 1
-    assert [(one.severity, one.reason, one.values) for one in problems] == [
-        (Severity.FILE, Reason.TOO_LARGE, {"most": "1000000"})
-    ]
-
-
-@pytest.mark.parametrize("cut", [8, 30, 200])
-def test_a_damaged_archive_is_told(tmp_path: Path, cut: int) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.xml", onix(*(product(reference=str(n)) for n in range(50))))
-    for data in (packed.getvalue()[:-cut], gzip.compress(LIST.encode() * 900)[:-cut]):
-        assert (Severity.FILE, Reason.BROKEN_ARCHIVE) in reasons(data, tmp_path)
-
-
-def test_what_was_unpacked_before_the_damage_comes_in(tmp_path: Path) -> None:
-    message = onix(*(product(reference=str(n)) for n in range(50)))
-    records, problems = read_text(tmp_path, gzip.compress(message.encode())[:-9])
-    assert len(records) == 50
-    assert [one.reason for one in problems] == [Reason.BROKEN_ARCHIVE]
-
-
-def test_a_damaged_file_of_an_archive_costs_the_others_nothing(tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("a.csv", LIST)
-        archive.writestr("b.csv", "title\nDamaged\n")
-        archive.writestr("c.csv", "title\nLocked\n")
-        archive.writestr("d.csv", "title\nMomo\n")
-    data = bytearray(packed.getvalue().replace(b"Damaged", b"Dxmaged"))
-    for mark, place in ((b"PK\1\2", 8), (b"PK\3\4", 6)):
-        # The flag of a member that is encrypted (APPNOTE.TXT 4.4.4).
-        at = data.index(b"c.csv", data.index(mark)) if mark == b"PK\3\4" else data.rindex(b"c.csv")
-        data[data.rindex(mark, 0, at) + place] |= 1
-    records, problems = read_text(tmp_path, bytes(data))
-    assert [record.title for record in records] == ["The Dispossessed", "Momo"]
-    assert [(one.reason, one.within) for one in problems] == [
-        (Reason.BROKEN_ARCHIVE, "b.csv"),
-        (Reason.BROKEN_ARCHIVE, "c.csv"),
-    ]
-
-
 @settings(max_examples=150, deadline=None)
 @given(
     data=st.binary(max_size=400),
@@ -318,30 +241,6 @@ def test_no_file_breaks_the_reader(
     assert all(one.reason in set(Reason) for one in problems)
 
 
-_COUNT = """
-import sys
-from datetime import date
-from pathlib import Path
-from catalogue.feeds import Feed
-from domain.feed import FeedOptions
-count = sum(1 for _ in Feed(Path(sys.argv[1]), FeedOptions("EUR", "DE", date(2026, 11, 22))))
-peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(count, peak)
-"""
-
-
-def count_and_peak(path: Path) -> tuple[int, int]:
-    """How many records a fresh process reads of a file, and the most memory that it took, in kilobytes."""
-    done = subprocess.run(
-        [sys.executable, "-c", _COUNT, str(path)], capture_output=True, text=True, check=True
-    )
-    count, peak = done.stdout.split()
-    return int(count), int(peak)
-
-
-@pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="the peak of a process is read as Linux tells it"
-)
 def test_a_long_message_takes_the_room_of_a_short_one(tmp_path: Path) -> None:
     note = f"<TextContent><TextType>03</TextType><ContentAudience>00</ContentAudience><Text>{'x' * 20_000}</Text></TextContent>"
     one = product(collateral=note)

@@ -1,4 +1,4 @@
-"""An order that a message asks for: "the latest by ...", "cheap ...". What words ask for one, ``orders.txt`` says."""
+"""How a message wants its books sorted: "the latest by ...", "cheap ...". By which words, ``sorting.txt`` says."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from domain.search.phrases import parts
 _WORD = re.compile(r"[^\W_]+")
 
 
-def ordered(text: str) -> tuple[Sort, str]:
-    """The order, and the message without the words for it; `Sort.BEST` and the message as it is if none is asked for."""
+def sorted_as(text: str) -> tuple[Sort, str]:
+    """How, and the message without the word for it; `Sort.BEST` and the message as it is if it does not say."""
     said = fold(text)
     for match in _WORD.finditer(said):
-        if (sort := _orders().get(match[0])) is not None:
+        if (sort := _words().get(match[0])) is not None:
             rest = f"{said[: match.start()]} {said[match.end() :]}"
             return sort, " ".join(rest.split())
     return Sort.BEST, text
 
 
 @cache
-def _orders() -> dict[str, Sort]:
+def _words() -> dict[str, Sort]:
     return {
         word: Sort(order)
-        for order, words in parts("orders.txt").items()
+        for order, words in parts("sorting.txt").items()
         for word in _WORD.findall(fold(words))
     }
