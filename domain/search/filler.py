@@ -131,26 +131,17 @@ def says_nothing(word: str) -> bool:
 
 
 @cache
-def _slipped() -> dict[int, list[str]]:
-    """The words of requests by the keys of what a slip makes of them."""
-    found: dict[int, list[str]] = {}
-    for word in sorted(_request_words()):
-        for key in spelling.keys(word) if spelling.correctable(word) else ():
-            found.setdefault(key, []).append(word)
-    return found
+def _known() -> spelling.Known:
+    return spelling.Known(_request_words())
 
 
 def _meant(word: str) -> str:
     """The word of a request that ``word`` is but for a slip; else itself."""
     if word in _request_words() or word in STOP_WORDS or not spelling.correctable(word):
         return word
-    near = (other for key in spelling.keys(word) for other in _slipped().get(key, ()))
-    return next((other for other in near if _mistyped(word, other)), word)
-
-
-def _mistyped(word: str, meant: str) -> bool:
-    """A slip that makes another word of a short one says nothing, unless it only changed the order of its letters."""
-    return spelling.one_slip_apart(word, meant) and (len(meant) > 3 or sorted(word) == sorted(meant))
+    # A slip that makes another word of a short one says nothing, unless it only changed the order of its letters.
+    near = (meant for meant in _known().near(word) if len(meant) > 3 or sorted(word) == sorted(meant))
+    return next(near, word)
 
 
 def by_whom(words: Sequence[str]) -> int | None:

@@ -6,6 +6,7 @@ known word the keys of what is left of it are kept, and a mistyped word is looke
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 from zlib import crc32
 
@@ -32,6 +33,21 @@ def keys(word: str) -> list[int]:
     for count in range(1, slips(word) + 1):
         rests.update("".join(kept) for kept in combinations(start, size - count))
     return [crc32(rest.encode()) - 0x80000000 for rest in rests]
+
+
+class Known:
+    """Words that are known, to be found by others that are one slip away."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_key: dict[int, set[str]] = {}
+        for word in filter(correctable, words):
+            for key in keys(word):
+                self._by_key.setdefault(key, set()).add(word)
+
+    def near(self, word: str) -> list[str]:
+        """Those one slip apart from ``word``, in alphabetical order."""
+        found = set().union(*(self._by_key.get(key, ()) for key in keys(word)))
+        return sorted(other for other in found if one_slip_apart(word, other))
 
 
 def one_slip_apart(word: str, other: str) -> bool:

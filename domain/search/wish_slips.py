@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from domain.search import filler, prices, vocabulary
 from domain.search.folding import fold
-from domain.search.spelling import correctable, one_slip_apart
+from domain.search.spelling import Known, correctable
 from domain.search.understood import Understood
 
 _SHORTEST = 4
@@ -24,8 +24,7 @@ def slipped(text: str) -> dict[str, tuple[str, ...]]:
     for word in _WORD.findall(fold(text)):
         if len(word) < _SHORTEST or not correctable(word) or filler.says_nothing(word):
             continue
-        near = {meant for key in _rests(word) for meant in _near().get(key, ())}
-        if word not in near and (meant := tuple(sorted(one for one in near if one_slip_apart(word, one)))):
+        if word not in _words() and (meant := tuple(_known().near(word))):
             found[word] = meant
     return found
 
@@ -62,24 +61,14 @@ def _count(text: str, word: str) -> int:
     return _WORD.findall(text).count(word)
 
 
-def _rests(word: str) -> Iterator[str]:
-    """``word``, and all that is left of it when a letter is left out."""
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
+@cache
+def _known() -> Known:
+    return Known(_words())
 
 
 @cache
-def _near() -> dict[str, list[str]]:
-    """The words of wishes by what is left of them when a letter is left out."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(_words()):
-        for key in set(_rests(word)):
-            found.setdefault(key, []).append(word)
-    return found
-
-
-def _words() -> set[str]:
+def _words() -> frozenset[str]:
+    """The words of wishes that are long enough to be forgiven a slip."""
     phrases = [
         vocabulary.COPIES, vocabulary.QUANTITY, vocabulary.CHEAPER, vocabulary.AT_MOST, vocabulary.AT_MOST_IF_MONEY,
         vocabulary.OR_LESS, vocabulary.AT_LEAST, vocabulary.DEARER, vocabulary.BETWEEN, prices.CURRENCIES,
@@ -90,4 +79,4 @@ def _words() -> set[str]:
         *vocabulary.TIMES,
     ]  # fmt: skip
     words = {word for phrase in phrases for word in _WORD.findall(phrase)}
-    return {word for word in words if len(word) >= _SHORTEST and correctable(word)}
+    return frozenset(word for word in words if len(word) >= _SHORTEST and correctable(word))

@@ -20,7 +20,15 @@ from domain.payment import SAID_PAID, Attempt, AttemptState, Entry, EntryKind, c
 from domain.ports.clock import Clock
 from domain.ports.gateway import Charged, GaveBack, PaymentGateway, Statement, Succeeded, Unknown
 from domain.ports.unit_of_work import Look
-from domain.services.known_money import BY_HAND, Known, Unclear, by_hand, known_of, known_order, sums_compared
+from domain.services.known_money import (
+    BY_HAND,
+    Known,
+    Unclear,
+    known_of,
+    known_order,
+    said_paid,
+    sums_compared,
+)
 
 Reading = Callable[[], AbstractAsyncContextManager[Look]]
 """As `UnitOfWork.reading`."""
@@ -170,7 +178,7 @@ async def _their_key(
 ) -> str:
     """An entry's key, as the gateway would name its charge: of one that somebody said was there, the charge that was reported as
     it, or the first of its attempt."""
-    attempt = await _attempt(look, entry.attempt_id) if by_hand(entry) else None
+    attempt = await _attempt(look, entry.attempt_id) if said_paid(entry) else None
     if attempt is None:
         return entry.key
     known = real_charge(entry.charge_id, attempt)
@@ -226,7 +234,7 @@ async def _compared(gateway: PaymentGateway, booked: Booked, attempt: Attempt) -
         finding = Finding.NOT_PAID
     elif outcome.amount != entry.amount:
         finding, theirs = Finding.OTHER_AMOUNT, outcome.amount
-    elif outcome.charge_id != entry.charge_id and not by_hand(entry):
+    elif outcome.charge_id != entry.charge_id and not said_paid(entry):
         finding = Finding.OTHER_CHARGE
     if finding is None:
         return None

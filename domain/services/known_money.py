@@ -37,7 +37,7 @@ class Known:
             if entry.key == charge_key(gateway, charge_id):
                 return entry
         for entry in self.entries:
-            if entry.kind is EntryKind.PAID and by_hand(entry) and entry.attempt_id == self.attempt.id:
+            if entry.kind is EntryKind.PAID and said_paid(entry) and entry.attempt_id == self.attempt.id:
                 known = real_charge(entry.charge_id, self.attempt)
                 if known == charge_id or (known.startswith(SAID_PAID) and first):
                     return entry
@@ -65,7 +65,7 @@ async def known_of(look: Look, attempt_id: AttemptId) -> Known | None:
     return Known(order.number, order.id, attempt, attempts, await look.payments.journal(order.id))
 
 
-def by_hand(entry: Entry) -> bool:
+def said_paid(entry: Entry) -> bool:
     """Paid, as somebody of the staff said."""
     return entry.charge_id.startswith(SAID_PAID)
 
